@@ -45,7 +45,7 @@ class Calendar:
 
     def without(self, *kinds):
         """The same calendar with the days off of these kinds worked."""
-        return replace(self, off={day: reason for day, reason in self.off.items() if reason.kind not in kinds})
+        return replace(self, off={on: why for on, why in self.off.items() if why.kind not in kinds})
 
     def knows(self, year):
         """Whether any day off of that year is known; without one its due dates are only a guess."""

@@ -39,7 +39,7 @@ class LibraryDay:
 
 
 def library_days(year):
-    """The holidays and substitute days that the library expects in a year, in order; two feasts are two rows."""
+    """The holidays and substitute days the library expects in a year, in order; two feasts are two rows."""
     calendar = holidays.country_holidays("AL", years=year, language="sq")
     return [_day(on, label) for on in sorted(calendar) for label in calendar.get_list(on)]
 

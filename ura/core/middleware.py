@@ -1,0 +1,62 @@
+"""What every answer passes: refusals become pages, and each request leaves a line without personal data."""
+
+import time
+
+import structlog
+from django.shortcuts import render
+from django.utils import translation
+
+from ura.core.refusals import Refused
+
+log = structlog.get_logger("ura.web")
+
+
+class RefusalMiddleware:
+    """A refusal that no form caught is shown as a page of its own."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if isinstance(exception, Refused):
+            return render(request, "refused.html", {"sentence": str(exception)}, status=409)
+        return None
+
+
+class AccessLogMiddleware:
+    """One line for each request: the route's pattern, never the address, which may carry a code."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        start = time.perf_counter()
+        response = self.get_response(request)
+        match = request.resolver_match
+        log.info(
+            "request",
+            method=request.method,
+            route=match.route if match else "-",
+            status=response.status_code,
+            ms=round((time.perf_counter() - start) * 1000, 1),
+            officer=getattr(getattr(request, "officer", None), "pk", None),
+        )
+        return response
+
+
+class LanguageMiddleware:
+    """Albanian first, whatever the browser prefers; the reader's own choice is kept in a cookie."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        chosen = request.COOKIES.get("django_language")
+        request.LANGUAGE_CODE = chosen if chosen in ("sq", "en") else "sq"
+        with translation.override(request.LANGUAGE_CODE):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
+        return response

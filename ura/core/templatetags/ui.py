@@ -1,0 +1,5 @@
+"""Tags for the looks."""
+
+from django import template
+
+register = template.Library()

@@ -1,0 +1,236 @@
+"""Enquiries (kërkesat) as they arrive and what happens to them."""
+
+import secrets
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_scopes import ScopedManager
+
+from ura.core.encrypted import EncryptedTextField
+from ura.desk.queries import EnquiryQuerySet
+from ura.desk.states import Channel, EventKind, State
+from ura.directory.models import Stakeholder
+from ura.municipalities.models import AdministrativeUnit, Municipality
+from ura.municipalities.tenancy import TenantModel
+from ura.people.models import Person
+from ura.post.models import File, InboundMail
+from ura.register.models import Entry
+from ura.staff.models import Officer
+
+
+class Enquiry(TenantModel):
+    """Kërkesë: one thing somebody brings. Narrow, because lists read it by the thousand."""
+
+    never_deleted = True
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="enquiries")
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="enquiry")
+    requester = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="enquiries")
+    owner = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="enquiries",
+                              verbose_name=_("Focal point"))
+    unit = models.ForeignKey(AdministrativeUnit, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+                             verbose_name=_("Administrative unit"))
+    channel = models.CharField(_("Channel"), max_length=12, choices=Channel)
+    state = models.CharField(_("Status"), max_length=1, choices=State, default=State.ANALYSIS)
+    service = models.CharField(_("Service type"), max_length=40, default="1")
+    requester_type = models.CharField(_("Requester"), max_length=40, default="1")
+    audience = models.CharField(_("Audience"), max_length=40, blank=True)
+    need = models.CharField(_("Kind of need"), max_length=40, blank=True)
+    origin = models.CharField(_("Country or municipality of origin"), max_length=60, blank=True)
+    complaint = models.BooleanField(_("Complaint"), default=False)
+    complaint_about = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+                                        verbose_name=_("Complaint about"))
+    restricted = models.BooleanField(default=False)  # its line in the book says only «nuk hapet»
+    received_on = models.DateField(_("Received"))
+    due_on = models.DateField(_("Due"))
+    closed_on = models.DateField(null=True)
+    outcome = models.CharField(_("Outcome"), max_length=40, blank=True)
+    days_taken = models.PositiveSmallIntegerField(null=True)  # working days from receipt to closing
+    waiting = models.BooleanField(default=False)  # for the requester's clarification or another institution
+    unread = models.BooleanField(default=False)  # a message of the requester nobody has read
+    follow_hash = models.BigIntegerField()
+    version = models.PositiveIntegerField(default=0)
+    objects = ScopedManager(municipality="municipality", _manager_class=models.Manager.from_queryset(EnquiryQuerySet))
+
+    class Meta(TenantModel.Meta):
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["municipality", "-id"], name="enquiry_newest"),
+            models.Index(fields=["municipality", "state", "due_on"], name="enquiry_by_due"),
+            models.Index(fields=["municipality", "owner", "state", "due_on"], name="enquiry_by_owner"),
+            models.Index(fields=["municipality", "service", "-received_on"], name="enquiry_by_service"),
+            models.Index(fields=["municipality", "-received_on", "-id"], name="enquiry_by_day"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "follow_hash"], name="follow_once"),
+            models.CheckConstraint(condition=~models.Q(state="5") | models.Q(closed_on__isnull=False),
+                                   name="closed_has_day"),
+        ]
+
+    def __str__(self):
+        return self.entry.label
+
+    def get_absolute_url(self):
+        from django.urls import reverse
+
+        return reverse("enquiry", args=[self.municipality.slug, self.entry.year, self.entry.number])
+
+    @property
+    def is_open(self):
+        return self.state != State.CLOSED
+
+    @property
+    def is_overdue(self):
+        return self.is_open and self.due_on < timezone.localdate()
+
+
+class EnquiryText(TenantModel):
+    """The words of a request, apart from its narrow row; all ciphertext."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
+    enquiry = models.OneToOneField(Enquiry, on_delete=models.PROTECT, related_name="text")
+    subject = EncryptedTextField(_("Subject"))
+    body = EncryptedTextField(_("What is asked"), blank=True, default="")
+    oral_answer = EncryptedTextField(_("Oral answer"), blank=True, default="")
+    follow_code = EncryptedTextField()
+    objects = ScopedManager(municipality="municipality")
+
+    class Meta(TenantModel.Meta):
+        pass
+
+
+class EnquiryToken(TenantModel):
+    """Keyed hashes of the words of subject, names and number by which the register is searched."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
+    enquiry = models.ForeignKey(Enquiry, on_delete=models.PROTECT, related_name="tokens")
+    token = models.BigIntegerField()
+    objects = ScopedManager(municipality="municipality")
+
+    class Meta(TenantModel.Meta):
+        indexes = [models.Index(fields=["municipality", "token", "-enquiry"], name="enquiry_by_token")]
+
+
+class Event(TenantModel):
+    """What happened on which day, with its law; state, due date and figures derive from these rows."""
+
+    never_deleted = True
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="events")
+    enquiry = models.ForeignKey(Enquiry, on_delete=models.PROTECT, related_name="events")
+    kind = models.CharField(max_length=20, choices=EventKind)
+    on = models.DateField()
+    at = models.DateTimeField(default=timezone.now)
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
+    law = models.CharField(max_length=60, blank=True)  # e.g. 119/2014 15(3)
+    data = models.JSONField(default=dict)  # codes and dates, nothing about a person
+    text = EncryptedTextField(blank=True, default="")
+    public = models.BooleanField(default=False)  # the requester sees it when following
+    mail = models.ForeignKey(InboundMail, on_delete=models.PROTECT, null=True, related_name="+")
+    objects = ScopedManager(municipality="municipality")
+
+    class Meta(TenantModel.Meta):
+        ordering = ["at", "pk"]
+        indexes = [models.Index(fields=["municipality", "enquiry", "at"], name="event_of_enquiry")]
+
+
+class Attachment(TenantModel):
+    """A file that belongs to a request, and who brought it."""
+
+    class Source(models.TextChoices):
+        REQUESTER = "requester", _("From the requester")
+        OFFICE = "office", _("From the office")
+        REPLY = "reply", _("Official reply")
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="attachments")
+    enquiry = models.ForeignKey(Enquiry, on_delete=models.PROTECT, related_name="attachments")
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, null=True, related_name="attachments")
+    file = models.OneToOneField(File, on_delete=models.PROTECT, related_name="attachment")
+    source = models.CharField(max_length=10, choices=Source)
+    objects = ScopedManager(municipality="municipality")
+
+    class Meta(TenantModel.Meta):
+        ordering = ["pk"]
+
+
+class Involvement(TenantModel):
+    """A stakeholder in a request, with its status per request (SOP Annex 3)."""
+
+    class Status(models.TextChoices):
+        TO_CONTACT = "1", _("Still to be contacted")
+        IN_PROCESS = "2", _("In process")
+        SERVED = "3", _("Service provided")
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="involvements")
+    enquiry = models.ForeignKey(Enquiry, on_delete=models.PROTECT, related_name="involvements")
+    stakeholder = models.ForeignKey(Stakeholder, on_delete=models.PROTECT, related_name="involvements")
+    status = models.CharField(_("Status"), max_length=1, choices=Status, default=Status.TO_CONTACT)
+    contacted_on = models.DateField(null=True, blank=True)
+    notes = EncryptedTextField(_("Notes"), blank=True, default="")
+    objects = ScopedManager(municipality="municipality")
+
+    class Meta(TenantModel.Meta):
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["enquiry", "stakeholder"], name="involved_once")]
+
+
+class Task(TenantModel):
+    """Something a colleague does for a request; the owner stays the owner."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="tasks")
+    enquiry = models.ForeignKey(Enquiry, on_delete=models.PROTECT, related_name="tasks")
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="tasks", verbose_name=_("Colleague"))
+    given_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    what = EncryptedTextField(_("What is to be done"))
+    due_on = models.DateField(_("Until"), null=True, blank=True)
+    done_at = models.DateTimeField(null=True)
+    answer = EncryptedTextField(_("What was done"), blank=True, default="")
+    made_at = models.DateTimeField(default=timezone.now)
+    objects = ScopedManager(municipality="municipality")
+
+    class Meta(TenantModel.Meta):
+        ordering = ["due_on", "pk"]
+        indexes = [models.Index(fields=["municipality", "officer", "done_at"], name="task_of_officer")]
+
+
+class SavedView(TenantModel):
+    """A filter of the register an officer keeps; `query` is the address part after the question mark."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="saved_views")
+    officer = models.ForeignKey(Officer, on_delete=models.CASCADE, related_name="saved_views")
+    name = models.CharField(_("Name of the view"), max_length=80)
+    query = models.CharField(max_length=500)
+    shared = models.BooleanField(_("For the whole office"), default=False)
+    objects = ScopedManager(municipality="municipality")
+
+    class Meta(TenantModel.Meta):
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["officer", "name"], name="view_name_once")]
+
+
+class ImportRow(TenantModel):
+    """The fingerprint of a spreadsheet row already imported: repeating the import makes no doubles."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
+    enquiry = models.ForeignKey(Enquiry, on_delete=models.PROTECT, related_name="+")
+    fingerprint = models.BigIntegerField()
+    objects = ScopedManager(municipality="municipality")
+
+    class Meta(TenantModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["municipality", "fingerprint"], name="import_row_once")]
+
+
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # without 0 O 1 I L, which look alike
+
+
+def new_follow_code(municipality):
+    """Short code of the office, then twelve random signs (59 bits): TIR-7K3M-9QWX-B4HT."""
+    signs = "".join(secrets.choice(ALPHABET) for _ in range(12))
+    return f"{municipality.short}-{signs[:4]}-{signs[4:8]}-{signs[8:]}"
+
+
+def normal_follow_code(text):
+    """What was typed, in the form of a code: small letters and missing dashes are forgiven."""
+    signs = "".join(c for c in (text or "").upper() if c.isalnum())
+    return f"{signs[:3]}-{signs[3:7]}-{signs[7:11]}-{signs[11:15]}"

@@ -1,0 +1,44 @@
+"""The questions asked of many requests."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from ura.desk.states import State
+from ura.staff.models import Role
+
+
+class EnquiryQuerySet(models.QuerySet):
+    def open(self):
+        return self.exclude(state=State.CLOSED)
+
+    def overdue(self, on=None):
+        return self.open().filter(due_on__lt=on or timezone.localdate())
+
+    def due(self, on=None):
+        return self.open().filter(due_on=on or timezone.localdate())
+
+    def waiting_for_others(self):
+        return self.open().filter(Q(waiting=True) | Q(state=State.OUTSIDE))
+
+    def visible_to(self, officer):
+        """What this officer may know of: never a complaint about themselves, a clerk only their units' intake.
+
+        An officer acts on all requests of the office; a complaint is led to the supervisor and its owner.
+        """
+        rows = self.exclude(complaint_about=officer)
+        if not officer.has(Role.SUPERVISOR):
+            rows = rows.filter(Q(complaint=False) | Q(owner=officer))
+        if not officer.has(Role.OFFICER, Role.SUPERVISOR):
+            if not officer.has(Role.CLERK):
+                return rows.none()
+            if units := officer.unit_ids():
+                rows = rows.filter(unit__in=units)
+        return rows
+
+    def for_list(self):
+        """Everything a line of the register shows, in one query."""
+        return self.select_related("entry", "text", "requester", "owner__user", "unit").defer(
+            "text__body", "text__oral_answer", "text__follow_code", "requester__phone", "requester__email",
+            "requester__address", "owner__user__password",
+        )

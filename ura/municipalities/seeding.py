@@ -1,0 +1,91 @@
+"""The national facts from the project's data into their tables; running it again doubles nothing."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from ura.municipalities import calendars, national
+from ura.municipalities.albanian_holidays import library_days
+from ura.municipalities.models import AdministrativeUnit, County, DeadlineRule, Holiday, Municipality, Office
+from ura.municipalities.tenancy import working_for
+
+
+def seed_country():
+    """Counties, municipalities, offices, units, holidays and the law's time limits."""
+    with transaction.atomic():
+        counties_and_municipalities()
+        holidays()
+        rules()
+    units()
+    calendars.forget_national_days()
+
+
+def counties_and_municipalities():
+    for row in national.rows("counties"):
+        names = {key: row[key] for key in ("slug", "name_sq", "name_en", "official_sq")}
+        County.objects.update_or_create(code=row["code"], defaults=names)
+    counties = {county.code: county for county in County.objects.all()}
+    facts = ("short", "name_sq", "name_sq_definite", "name_en", "official_sq", "seat_sq", "lau_code", "aliases")
+    for row in national.rows("municipalities"):
+        municipality, _new = Municipality.objects.update_or_create(
+            slug=row["code"],
+            defaults={
+                **{key: row[key] for key in facts},
+                "county": counties[row["county_code"]],
+                "population": int(row["population"]) if row["population"] else None,
+            },
+        )
+        Office.objects.get_or_create(
+            municipality=municipality,
+            defaults={
+                "name_sq": "Struktura për Migracionin dhe Diasporën",
+                "name_en": "Migration and Diaspora Office",
+                "hours_sq": "E hënë–e premte, 8:00–16:00",
+                "hours_en": "Monday–Friday, 8:00–16:00",
+            },
+        )
+
+
+def units():
+    rows = {}
+    for row in national.rows("units"):
+        rows.setdefault(row["municipality"], []).append(row)
+    for municipality in Municipality.objects.filter(slug__in=rows):
+        with working_for(municipality):
+            for row in rows[municipality.slug]:
+                AdministrativeUnit.objects.get_or_create(
+                    municipality=municipality, code=row["code"], defaults={"name_sq": row["name_sq"]}
+                )
+
+
+def holidays():
+    known = set()
+    for row in national.rows("holidays"):
+        known.add(row["date"][:4])
+        Holiday.objects.get_or_create(
+            on=row["date"], name_sq=row["name_sq"],
+            defaults={"name_en": row["name_en"], "kind": row["kind"], "estimated": row["estimated"] == "true"},
+        )
+    this_year = timezone.localdate().year
+    for year in range(this_year, this_year + 4):
+        if str(year) not in known:
+            for day in library_days(year):
+                Holiday.objects.get_or_create(
+                    on=day.on, name_sq=day.name_sq,
+                    defaults={"name_en": day.name_en, "kind": day.kind, "estimated": day.estimated},
+                )
+
+
+def rules():
+    for row in national.rows("deadline_rules"):
+        if not row["value"]:
+            continue
+        DeadlineRule.objects.update_or_create(
+            code=row["id"],
+            defaults={
+                "name_sq": row["title_sq"], "name_en": row["title_en"], "law": row["law"] or "",
+                "article": row["article"] or "", "value": int(row["value"]), "unit": row["unit"],
+                "start": row["start"], "rolls": row["rolls"], "max_times": row["max_times"] or None,
+                "confidence": row["confidence"], "article_confidence": row["article_confidence"] or "",
+                "note": row["note"] or "",
+            },
+        )

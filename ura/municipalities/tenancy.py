@@ -1,0 +1,79 @@
+"""What every table of an office shares, and the way into an office.
+
+Three nets: queries start from the municipality; the scoped manager raises when somebody forgets;
+on PostgreSQL the database refuses (see wall.py).
+"""
+
+from contextlib import contextmanager
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection, models, transaction
+from django_scopes import get_scope, scope
+
+
+class OutsideScope(ImproperlyConfigured):
+    """A row of one office was about to be written while working for another, or for none."""
+
+
+def must_be_in_scope(municipality_id):
+    """Raise OutsideScope unless this office is the one being worked for."""
+    current = get_scope()
+    if not current.get("_enabled", True):
+        return
+    here = current.get("municipality")
+    if here is None or here.pk != municipality_id:
+        raise OutsideScope(f"Writing for office {municipality_id} while working for {here and here.pk}.")
+
+
+class TenantQuerySet(models.QuerySet):
+    """bulk_create does not pass save(), so it checks for itself."""
+
+    def bulk_create(self, objs, *args, **kwargs):
+        objs = list(objs)
+        for office in {obj.municipality_id for obj in objs}:
+            must_be_in_scope(office)
+        return super().bulk_create(objs, *args, **kwargs)
+
+
+class TenantModel(models.Model):
+    """A row that belongs to one municipality; the wall (wall.py) is raised around each subclass."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        must_be_in_scope(self.municipality_id)
+        super().save(*args, **kwargs)
+
+
+@contextmanager
+def _setting(municipality):
+    """Tell PostgreSQL for whom this transaction works; nested use gives the earlier office back."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    outer = get_scope().get("municipality")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('ura.municipality', %s, true)", [str(municipality.pk)])
+    yield
+    # After an exception the rollback gives the earlier value back by itself.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('ura.municipality', %s, true)", [str(outer.pk) if outer else ""])
+
+
+@contextmanager
+def working_for(municipality):
+    """Work for one office inside one transaction: scope, setting, rollback on any exception."""
+    with transaction.atomic(), _setting(municipality), scope(municipality=municipality):
+        yield municipality
+
+
+@contextmanager
+def reading_for(municipality):
+    """Read for one office. On SQLite without a transaction: an IMMEDIATE one would wait for each writer."""
+    if connection.vendor == "postgresql":
+        with working_for(municipality):
+            yield municipality
+    else:
+        with scope(municipality=municipality):
+            yield municipality

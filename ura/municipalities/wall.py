@@ -1,0 +1,113 @@
+"""The wall in the database, derived from the models after every migration, so it is never stale.
+
+PostgreSQL: row-level security on each table of an office, keys that include the municipality, rights of
+the serving and the backup role. Both databases: the trail cannot be changed, the book cannot be shortened.
+Running it again changes nothing. Why not constraints inside the migrations: docs/decisions/0003.
+"""
+
+from django.apps import apps
+from django.db import connections, models
+
+from ura.municipalities.tenancy import TenantModel
+
+HERE = "(SELECT NULLIF(current_setting('ura.municipality', true), '')::bigint)"
+
+
+def tenant_models():
+    """Every table that belongs to an office."""
+    return [model for model in apps.get_models() if issubclass(model, TenantModel)]
+
+
+def protected_models():
+    """(model, forbidden operations): `insert_only = True` or `never_deleted = True` on the class."""
+    for model in apps.get_models():
+        if getattr(model, "insert_only", False):
+            yield model, ("UPDATE", "DELETE")
+        elif getattr(model, "never_deleted", False):
+            yield model, ("DELETE",)
+
+
+def tenant_references(model):
+    """The foreign keys of a tenant table that point into another tenant table."""
+    for field in model._meta.local_fields:
+        if isinstance(field, models.ForeignKey):
+            target = field.remote_field.model
+            if getattr(target, "in_tenant_keys", False) or issubclass(target, TenantModel):
+                yield field, target
+
+
+def raise_the_wall(using="default", **kwargs):
+    """Raise or complete the wall; called after each migration."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        existing = set(connection.introspection.table_names(cursor))
+        for model, operations in protected_models():
+            if model._meta.db_table in existing:
+                _protect(cursor, connection.vendor, model._meta.db_table, operations)
+        if connection.vendor != "postgresql":
+            return
+        tenants = [model for model in tenant_models() if model._meta.db_table in existing]
+        for model in tenants:
+            _policy(cursor, model)
+        for model in tenants:
+            for field, target in tenant_references(model):
+                _composite_key(cursor, model, field, target)
+        _grants(cursor)
+
+
+def _protect(cursor, vendor, table, operations):
+    for operation in operations:
+        name = f"{table}_no_{operation.lower()}"
+        if vendor == "sqlite":
+            cursor.execute(
+                f"CREATE TRIGGER IF NOT EXISTS {name} BEFORE {operation} ON {table} "
+                f"BEGIN SELECT RAISE(ABORT, '{table}: {operation} is forbidden'); END"
+            )
+        else:
+            cursor.execute(
+                "CREATE OR REPLACE FUNCTION ura_forbidden() RETURNS trigger LANGUAGE plpgsql AS "
+                "$$ BEGIN RAISE EXCEPTION '%: % is forbidden', TG_TABLE_NAME, TG_OP; END $$"
+            )
+            cursor.execute(
+                f"CREATE OR REPLACE TRIGGER {name} BEFORE {operation} ON {table} "
+                "FOR EACH ROW EXECUTE FUNCTION ura_forbidden()"
+            )
+
+
+def _policy(cursor, model):
+    table, column = model._meta.db_table, "municipality_id"
+    cursor.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
+    cursor.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
+    cursor.execute("SELECT 1 FROM pg_policies WHERE tablename = %s AND policyname = 'office'", [table])
+    if not cursor.fetchone():
+        cursor.execute(f"CREATE POLICY office ON {table} USING ({column} = {HERE}) WITH CHECK ({column} = {HERE})")
+
+
+def _composite_key(cursor, model, field, target):
+    """FOREIGN KEY (municipality, x) → target (municipality, id): no row can point into another office."""
+    table, other = model._meta.db_table, target._meta.db_table
+    _unless_there(
+        cursor, other, f"{other}_in_office"[:63], f"ALTER TABLE {other} ADD CONSTRAINT {{name}} UNIQUE (municipality_id, id)"
+    )
+    _unless_there(
+        cursor, table, f"{table}_{field.column}_here"[:63],
+        f"ALTER TABLE {table} ADD CONSTRAINT {{name}} FOREIGN KEY (municipality_id, {field.column}) "
+        f"REFERENCES {other} (municipality_id, id) DEFERRABLE INITIALLY DEFERRED",
+    )
+
+
+def _unless_there(cursor, table, name, sql):
+    cursor.execute("SELECT 1 FROM pg_constraint WHERE conname = %s AND conrelid = %s::regclass", [name, table])
+    if not cursor.fetchone():
+        cursor.execute(sql.format(name=name))
+
+
+def _grants(cursor):
+    """The serving role reads and writes rows and owns nothing; the backup role reads."""
+    for role, rights in (("ura_app", "SELECT, INSERT, UPDATE, DELETE"), ("ura_backup", "SELECT")):
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s AND rolname <> current_user", [role])
+        if cursor.fetchone():
+            cursor.execute(f"GRANT USAGE ON SCHEMA public TO {role}")
+            cursor.execute(f"GRANT {rights} ON ALL TABLES IN SCHEMA public TO {role}")
+            usage = "USAGE, SELECT" if role == "ura_app" else "SELECT"
+            cursor.execute(f"GRANT {usage} ON ALL SEQUENCES IN SCHEMA public TO {role}")

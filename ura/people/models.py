@@ -1,0 +1,53 @@
+"""Persons and organisations served; every identifier is ciphertext, found through keyed hashes."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_scopes import ScopedManager
+
+from ura.core.encrypted import EncryptedTextField
+from ura.municipalities.models import Municipality
+from ura.municipalities.tenancy import TenantModel
+
+
+class Person(TenantModel):
+    """Somebody who brings something: a person or an organisation."""
+
+    class Kind(models.TextChoices):
+        PERSON = "person", _("Person")
+        ORGANISATION = "organisation", _("Organisation")
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="people")
+    kind = models.CharField(_("Kind"), max_length=12, choices=Kind, default=Kind.PERSON)
+    name = EncryptedTextField(_("Name and surname"), blank=True, default="")
+    organisation = EncryptedTextField(_("Organisation"), blank=True, default="")
+    phone = EncryptedTextField(_("Phone"), blank=True, default="")
+    email = EncryptedTextField(_("E-mail"), blank=True, default="")
+    address = EncryptedTextField(_("Postal address"), blank=True, default="")
+    country = models.CharField(_("Country of residence"), max_length=2, blank=True)
+    language = models.CharField(_("Language"), max_length=2, default="sq", choices=[("sq", "Shqip"), ("en", "English")])
+    made_at = models.DateTimeField(default=timezone.now)
+    version = models.PositiveIntegerField(default=0)
+    objects = ScopedManager(municipality="municipality")
+
+    class Meta(TenantModel.Meta):
+        pass
+
+    def __str__(self):
+        return self.shown_name
+
+    @property
+    def shown_name(self):
+        return " · ".join(part for part in (self.name, self.organisation) if part) or "—"
+
+
+class PersonToken(TenantModel):
+    """A keyed hash of a folded word, a beginning of it, a phone or an address: equality only."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="tokens")
+    token = models.BigIntegerField()
+    objects = ScopedManager(municipality="municipality")
+
+    class Meta(TenantModel.Meta):
+        indexes = [models.Index(fields=["municipality", "token", "person"], name="person_by_token")]

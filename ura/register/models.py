@@ -1,0 +1,59 @@
+"""The book (libri i protokollit): one number for each paper in or out of one office and year."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_scopes import ScopedManager
+
+from ura.municipalities.models import Municipality
+from ura.municipalities.tenancy import TenantModel
+from ura.staff.models import Officer
+
+
+class Counter(TenantModel):
+    """The last number given in one office and year."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+    objects = ScopedManager(municipality="municipality")
+
+    class Meta(TenantModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["municipality", "year"], name="counter_once")]
+
+
+class Entry(TenantModel):
+    """One line of the book. Never deleted; a mistake is voided with a reason and keeps its number."""
+
+    never_deleted = True
+
+    class Direction(models.TextChoices):
+        IN = "in", _("Incoming")
+        OUT = "out", _("Outgoing")
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="entries")
+    year = models.PositiveSmallIntegerField()
+    number = models.PositiveIntegerField()
+    direction = models.CharField(max_length=3, choices=Direction)
+    label = models.CharField(max_length=80)  # the number as the office writes it, frozen
+    entered_at = models.DateTimeField(default=timezone.now)
+    received_on = models.DateField()  # incoming: the true day of receipt; outgoing: the day of the letter
+    archive_number = models.CharField(_("Town hall's archive number"), max_length=60, blank=True)
+    archive_on = models.DateField(_("Archive date"), null=True, blank=True)
+    sender_reference = models.CharField(_("Sender's reference"), max_length=100, blank=True)
+    pages = models.PositiveSmallIntegerField(_("Pages"), null=True, blank=True)
+    annexes = models.PositiveSmallIntegerField(_("Annexes"), null=True, blank=True)
+    voided_at = models.DateTimeField(null=True)
+    voided_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
+    void_reason = models.CharField(_("Reason"), max_length=300, blank=True)
+    objects = ScopedManager(municipality="municipality")
+
+    class Meta(TenantModel.Meta):
+        ordering = ["-year", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "year", "number"], name="number_once"),
+            models.CheckConstraint(condition=models.Q(number__gt=0), name="number_positive"),
+        ]
+
+    def __str__(self):
+        return self.label

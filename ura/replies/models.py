@@ -1,0 +1,59 @@
+"""What goes back to the person as a letter, and proof that it went."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_scopes import ScopedManager
+
+from ura.core.encrypted import EncryptedTextField
+from ura.desk.models import Enquiry
+from ura.letters.models import LetterKind
+from ura.municipalities.models import Municipality
+from ura.municipalities.tenancy import TenantModel
+from ura.post.models import File, Outbox
+from ura.register.models import Entry
+from ura.replies.states import Dispatch, ReplyState
+from ura.staff.models import Officer
+
+
+class Reply(TenantModel):
+    """Shkresë: one letter of the office in a request, from draft to proof of delivery."""
+
+    never_deleted = True
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="replies")
+    enquiry = models.ForeignKey(Enquiry, on_delete=models.PROTECT, related_name="replies")
+    kind = models.CharField(_("Letter"), max_length=20, choices=LetterKind)
+    state = models.CharField(_("State"), max_length=10, choices=ReplyState, default=ReplyState.DRAFT)
+    version = models.PositiveIntegerField(default=0)
+    with_english = models.BooleanField(_("English beside the Albanian"), default=False)
+    subject = EncryptedTextField(_("Subject"))
+    body = EncryptedTextField(_("Text"))
+    subject_en = EncryptedTextField(_("Subject in English"), blank=True, default="")
+    body_en = EncryptedTextField(_("Text in English"), blank=True, default="")
+    addressee = EncryptedTextField(_("Addressee"), blank=True, default="")
+    outcome = models.CharField(_("Outcome"), max_length=40, blank=True)
+    signatory = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+",
+                                  verbose_name=_("Signatory"))
+    drafted_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    submitted_at = models.DateTimeField(null=True)
+    approved_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
+    approved_at = models.DateTimeField(null=True)
+    self_approved = models.BooleanField(default=False)
+    approved_digest = models.CharField(max_length=64, blank=True)  # of the approved text: a change lapses it
+    return_reason = EncryptedTextField(_("Why it is returned"), blank=True, default="")
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, null=True, related_name="reply")
+    pdf = models.OneToOneField(File, on_delete=models.PROTECT, null=True, related_name="+")
+    signed = models.OneToOneField(File, on_delete=models.PROTECT, null=True, related_name="+")
+    sealed = models.BooleanField(default=False)  # signed by the office's certificate, not by hand
+    dispatch = models.CharField(_("Sent by"), max_length=10, choices=Dispatch, blank=True)
+    outbox = models.OneToOneField(Outbox, on_delete=models.PROTECT, null=True, related_name="+")
+    dispatched_on = models.DateField(_("Day of dispatch"), null=True)
+    proof = EncryptedTextField(_("Proof"), blank=True, default="")  # registered-mail number, who took it
+    proof_file = models.OneToOneField(File, on_delete=models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+    objects = ScopedManager(municipality="municipality")
+
+    class Meta(TenantModel.Meta):
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["municipality", "state"], name="reply_by_state")]

@@ -1,0 +1,77 @@
+"""The one wrapper round every staff page: who may enter which office, in which transaction."""
+
+from functools import wraps
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from ura.municipalities.models import Municipality
+from ura.municipalities.tenancy import reading_for, working_for
+from ura.staff.models import Officer, Role
+
+
+def find_municipality(slug):
+    """The office an address names, with its settings; 404 when there is none."""
+    try:
+        return Municipality.objects.select_related("office", "county").get(slug=slug)
+    except Municipality.DoesNotExist as error:
+        raise Http404 from error
+
+
+def find_officer(user, municipality):
+    """The post this user holds here; a stranger gets 404, as if the page did not exist."""
+    officer = Officer.objects.select_related("user").filter(user=user, municipality=municipality, active=True).first()
+    if officer is None:
+        raise Http404
+    officer.municipality = municipality
+    return officer
+
+
+ANYONE = tuple(Role)
+CASEWORK = (Role.CLERK, Role.OFFICER, Role.SUPERVISOR)
+
+
+def staff_page(*roles, own_transaction=False):
+    """A page of the office for these roles (none named: everybody who works here).
+
+    A stranger gets 404, a colleague without the role 403. A GET reads; anything else runs in one
+    transaction that is rolled back on any exception. With `own_transaction` the view does slow work
+    (a PDF, a mail) and opens `working_for` itself around what it writes.
+    """
+
+    def wrap(view):
+        @wraps(view)
+        def enter(request, office, **kwargs):
+            request.municipality = municipality = find_municipality(office)
+            request.officer = find_officer(request.user, municipality)
+            if roles and not request.officer.has(*roles):
+                raise PermissionDenied
+            if own_transaction:
+                return view(request, **kwargs)
+            entering = reading_for if request.method in ("GET", "HEAD", "OPTIONS") else working_for
+            with entering(municipality):
+                response = view(request, **kwargs)
+                if hasattr(response, "render") and callable(response.render):
+                    response = response.render()
+                return response
+
+        enter.roles = roles or ANYONE
+        return enter
+
+    return wrap
+
+
+def public_page(view):
+    """A page of the office for everybody, without sign-in."""
+
+    @wraps(view)
+    def enter(request, office, **kwargs):
+        request.municipality = municipality = find_municipality(office)
+        request.officer = None
+        entering = reading_for if request.method in ("GET", "HEAD", "OPTIONS") else working_for
+        with entering(municipality):
+            return view(request, **kwargs)
+
+    enter.login_required = False  # Django's mark of login_not_required
+    enter.roles = "public"
+    return enter

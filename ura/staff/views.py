@@ -1,0 +1,76 @@
+"""Signing in and out, language, password, and the way to one's office."""
+
+from django.contrib.auth import logout
+from django.contrib.auth import views as auth
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse_lazy
+from django.utils.decorators import method_decorator
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import activate, check_for_language
+from django.views.decorators.http import require_POST
+
+from ura.municipalities.models import County
+from ura.staff.models import Officer
+
+
+@login_not_required
+def home(request):
+    """The country's door: staff go to their office, everybody else chooses a municipality."""
+    if request.user.is_authenticated:
+        posts = Officer.objects.filter(user=request.user, active=True).select_related("municipality")
+        if len(posts) == 1:
+            return redirect("day", posts[0].municipality.slug)
+        if posts:
+            return render(request, "staff/posts.html", {"posts": posts})
+        if request.user.national_reader:
+            return redirect("national")
+    counties = County.objects.prefetch_related("municipalities")
+    return render(request, "staff/home.html", {"counties": counties})
+
+
+@method_decorator(login_not_required, name="dispatch")
+class SignIn(auth.LoginView):
+    """Sign in by e-mail and password; the language of the account is taken up."""
+
+    template_name = "staff/login.html"
+    redirect_authenticated_user = True
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        _remember(response, form.get_user().language)
+        return response
+
+
+class PasswordChange(auth.PasswordChangeView):
+    template_name = "staff/password.html"
+    success_url = reverse_lazy("home")
+
+
+@require_POST
+def sign_out(request):
+    logout(request)
+    return redirect("home")
+
+
+@login_not_required
+@require_POST
+def set_language(request):
+    """Switch between Albanian and English and stay on the page."""
+    target = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
+        target = "/"
+    response = HttpResponseRedirect(target)
+    language = request.POST.get("language", "")
+    if language in ("sq", "en") and check_for_language(language):
+        _remember(response, language)
+        if request.user.is_authenticated and request.user.language != language:
+            request.user.language = language
+            request.user.save(update_fields=["language"])
+    return response
+
+
+def _remember(response, language):
+    activate(language)
+    response.set_cookie("django_language", language, max_age=365 * 86400, samesite="Lax", httponly=True)

@@ -1,0 +1,44 @@
+"""Who did what to what, when: written once, never changed, without any identifying value in clear."""
+
+from django.db import models
+from django.utils import timezone
+from django_scopes import ScopedManager
+
+from ura.municipalities.models import Municipality
+from ura.municipalities.tenancy import TenantModel
+from ura.staff.models import Officer
+
+
+class Trail(TenantModel):
+    """One act. `about` and `row` name the thing; `fields` the names of what changed, codes and dates only."""
+
+    insert_only = True
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="trail")
+    at = models.DateTimeField(default=timezone.now)
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
+    act = models.CharField(max_length=60)
+    about = models.CharField(max_length=40)
+    row = models.BigIntegerField()
+    fields = models.JSONField(default=dict)
+    objects = ScopedManager(municipality="municipality")
+
+    class Meta(TenantModel.Meta):
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["municipality", "about", "row", "id"], name="trail_of_a_row")]
+
+
+class Seal(TenantModel):
+    """The chain of one office: position, act and hash, written by the sealer in the order it finds them."""
+
+    insert_only = True
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="seals")
+    position = models.BigIntegerField()
+    trail = models.OneToOneField(Trail, on_delete=models.PROTECT, related_name="seal")
+    hash = models.CharField(max_length=64)
+    objects = ScopedManager(municipality="municipality")
+
+    class Meta(TenantModel.Meta):
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["municipality", "position"], name="seal_position_once")]
