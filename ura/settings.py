@@ -200,7 +200,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-ALTCHA_HMAC_KEY = SECRET_KEY
+ALTCHA_HMAC_SECRET = SECRET_KEY
 ALTCHA_WIDGET_I18N = True
 SILENCED_SYSTEM_CHECKS = ["security.W008"]  # the redirect to https may be the proxy's work
 
