@@ -1,7 +1,7 @@
-"""When the requester may go to the Commissioner: after a refusal, or after silence, which the law counts as one.
+"""When the requester may go to the Commissioner: after a refusal, or after silence, which counts as one.
 
-Law 119/2014: silence after the deadline is a refusal (article 15(4)); the complaint is filed within 30 working
-days of the refusal or of the expired deadline (article 24(2)).
+Law 119/2014: silence after the deadline is a refusal (article 15(4)); the complaint is filed within 30
+working days of the refusal or of the expired deadline (article 24(2)).
 """
 
 from dataclasses import dataclass
@@ -28,8 +28,9 @@ class ComplaintWindow:
     def sentence(self):
         if self.reason == "silence":
             text = _(
-                "No answer came within the deadline, which counts as a refusal (law no. 119/2014, article 15(4)). "
-                "The requester may complain to the Commissioner until %(day)s (law no. %(law)s, article %(article)s)."
+                "No answer came within the deadline, which counts as a refusal "
+                "(law no. 119/2014, article 15(4)). The requester may complain to the Commissioner "
+                "until %(day)s (law no. %(law)s, article %(article)s)."
             )
         else:
             text = _(

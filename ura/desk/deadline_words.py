@@ -1,136 +1,10 @@
-"""The lines under a due date: what was counted, what was not, and by which law."""
+"""The sentences under a due date, in the reader's language."""
 
-from dataclasses import dataclass, field
-from datetime import date
-
-from django.utils import dateformat, translation
+from django.utils import dateformat
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from ura.core.workdays import is_workday, made_up_days, skipped
-from ura.desk import deadlines
-
-HOLIDAYS = ("7651/1992", "")
-COUNTING = ("44/2015", "56-57")  # the day of the event is not counted; a rest day moves the last day
-
-
-@dataclass(frozen=True)
-class Step:
-    """One line: what happened to the count on a day. The sentence comes in the reader's language."""
-
-    kind: str
-    day: date
-    law: str = ""
-    article: str = ""
-    facts: dict = field(default_factory=dict)
-
-    def sentence(self):
-        text = SENTENCES[self.kind](self.day, **self.facts)
-        return f"{text} ({self.source()})" if self.law else text
-
-    def source(self):
-        """The law and article this line stands on, or an empty text."""
-        if not self.law:
-            return ""
-        if not self.article:
-            return _("law no. %(law)s") % {"law": self.law}
-        return _("law no. %(law)s, article %(article)s") % {"law": self.law, "article": self.article}
-
-    def as_json(self):
-        said = {}
-        for language in ("sq", "en"):
-            with translation.override(language):
-                said[language] = self.sentence()
-        facts = {name: value.isoformat() if isinstance(value, date) else value for name, value in self.facts.items()}
-        return {"day": self.day.isoformat(), "kind": self.kind, "law": self.law, "article": self.article,
-                "data": facts, **said}  # fmt: skip
-
-
-def explain(deadline):
-    """All lines of a deadline, from the receipt to the last day."""
-    opened, base = deadline.legs[0].event, deadline.legs[0]
-    steps = [Step("received", deadline.received, *COUNTING)]
-    early = ("late_entry", "after_hours", "forwarded")
-    steps += [_of_note(note) for note in deadline.notes if note[1] in early[:2]]
-    if opened.kind == "reopened":
-        steps.append(Step("reopened", opened.on, *COUNTING))
-    steps += [_of_note(note) for note in deadline.notes if note[1] == "forwarded"]
-    steps += _of_leg(base, deadline, only=len(deadline.legs) == 1)
-
-    later = [(note[0].on, [_of_note(note)]) for note in deadline.notes if note[1] not in early]
-    later += [(leg.event.on, _of_leg(leg, deadline)) for leg in deadline.legs[1:]]
-    for _day, lines in sorted(later, key=lambda pair: pair[0]):
-        steps += lines
-
-    if deadline.waiting_since:
-        steps.append(Step("waiting", deadline.waiting_since))
-    for year in range(base.start.year, deadline.due_on.year + 1):
-        if not deadline.calendar.knows(year):
-            steps.append(Step("calendar_unknown", deadline.due_on, facts={"year": year}))
-    steps.append(Step("due", deadline.due_on, facts={"waiting": deadline.waiting_since is not None}))
-    return steps
-
-
-def _of_note(note):
-    event, kind, facts = note
-    if kind == "forwarded":
-        instead_of, first_on = facts["instead_of"], facts["first_on"]
-        rule = deadlines.shipped_rules()[deadlines.FORWARDED_RULE]
-        return Step(kind, event.on, rule.law, rule.article, {"first_on": first_on, "instead_of": instead_of.id})
-    if kind == "after_hours":
-        return Step(kind, event.on, facts={"counts_from": facts["counts_from"]})
-    return Step(kind, event.on, facts=facts)
-
-
-def _of_leg(leg, deadline, only=False):
-    """The lines of one stretch: its rule, what it skipped, where it ended."""
-    rule, calendar = leg.rule, deadline.calendar
-    count = {"n": leg.amount, "unit": rule.unit}
-    if leg.kind == "waited":
-        steps = [Step("waited", leg.event.on, facts={**count, **leg.facts})]
-    elif leg.kind == "extended":
-        steps = [Step("extended", leg.event.on, rule.law, rule.article, {**count, **leg.facts})]
-    else:
-        facts = {**count, "rule": rule.id, "uncertain": rule.uncertain, "start": leg.start}
-        steps = [Step("rule", leg.start, rule.law, rule.article, facts)]
-    if rule.unit == deadlines.WORKING_DAYS:
-        steps += _not_counted(leg, calendar)
-    elif not is_workday(leg.last, calendar):
-        steps.append(_rest_day(leg, calendar))
-    if not only:
-        steps.append(Step("end", leg.end))
-    return steps
-
-
-def _not_counted(leg, calendar):
-    weekends, steps = 0, []
-    for rest in skipped(leg.start, leg.end, calendar):
-        if rest.reason is None:
-            weekends += 1
-        else:
-            steps.append(_day_off(rest))
-    steps += [
-        Step("made_up", day, facts={"reason": reason})
-        for day, reason in made_up_days(leg.start, leg.end, calendar)
-    ]
-    steps.sort(key=lambda step: step.day)
-    return steps + ([Step("weekends", leg.end, facts={"n": weekends})] if weekends else [])
-
-
-def _day_off(rest):
-    why = rest.reason
-    source = HOLIDAYS if why.kind in ("fixed", "movable", "estimated", "substitute") else ("", "")
-    facts = {"name_sq": why.name_sq, "name_en": why.name_en, "off": why.kind,
-             "estimated": why.estimated or why.kind == "estimated"}  # fmt: skip
-    return Step("day_off", rest.day, *source, facts)
-
-
-def _rest_day(leg, calendar):
-    why = calendar.off.get(leg.last)
-    names = {"name_sq": why.name_sq, "name_en": why.name_en} if why else {}
-    if leg.end == leg.last:
-        return Step("not_rolled", leg.last, facts=names)
-    return Step("rolled", leg.last, *COUNTING, {"to": leg.end, **names})
+WORKING_DAYS, CALENDAR_DAYS, HOURS = "working_days", "calendar_days", "hours"
 
 
 def long_day(day):
@@ -181,18 +55,17 @@ def _forwarded_noted(day):
     return text % {"day": long_day(day)}
 
 
-def _rule(day, n, unit, rule, uncertain, start):
-    text = _("Deadline: %(count)s after %(day)s.") % {"count": _count(n, unit), "day": short_day(start)}
-    return text + " " + _("This rule is not certain: the office confirms it.") if uncertain else text
+def _rule(day, n, unit, start, **_other):
+    return _("Deadline: %(count)s after %(day)s.") % {"count": _count(n, unit), "day": short_day(start)}
 
 
 def _count(n, unit):
-    if unit == deadlines.WORKING_DAYS:
+    if unit == WORKING_DAYS:
         text = ngettext("%(n)s working day", "%(n)s working days", n)
-    elif unit == deadlines.CALENDAR_DAYS:
+    elif unit == CALENDAR_DAYS:
         text = ngettext("%(n)s calendar day", "%(n)s calendar days", n)
     else:
-        text = ngettext("%(n)s hour, rest days included", "%(n)s hours, rest days included", n)
+        text = ngettext("%(n)s hour", "%(n)s hours", n)
     return text % {"n": n}
 
 

@@ -1,8 +1,9 @@
 """Why this day: a due date derived from dated events, each with its law.
 
-Pure. `derive` reads events (anything with `kind`, `on` and `data`: desk rows or `Dated`), the rule the office chose, its
-calendar and its way of counting (anything with the fields of `Counting`: the office row itself). The steps
-that explain the day are made only when somebody reads them, so a calendar change can ask for 10,000 days.
+Pure. `derive` reads events (anything with `kind`, `on` and `data`: desk rows or `Dated`), the rule the office
+chose, its calendar and its way of counting (anything with the fields of `Counting`: the office row itself).
+The steps that explain the day are made only when somebody reads them, so that a calendar change can ask for
+10,000 days at once.
 """
 
 from collections.abc import Mapping
@@ -12,9 +13,9 @@ from functools import cache, cached_property
 from types import MappingProxyType
 
 from ura.core.workdays import DAY, Calendar, add_workdays, next_workday, previous_workday, workdays_between
+from ura.desk.deadline_words import CALENDAR_DAYS, WORKING_DAYS
 from ura.municipalities import national
 
-WORKING_DAYS, CALENDAR_DAYS, HOURS = "working_days", "calendar_days", "hours"
 FORWARDED_RULE = "rti_answer_after_forwarding"
 EXTENSION_RULES = {"119/2014": "rti_extension", "124/2024": "dsr_extension"}
 
@@ -36,7 +37,7 @@ class Rule:
 
     @classmethod
     def of(cls, row):
-        """From a shipped row, or from the table's row of the same code (what is empty there is taken as shipped)."""
+        """From a shipped row, or from the table's row; what that leaves empty is taken as shipped."""
         if isinstance(row, Mapping):
             value = int(row["value"] or 0)
             times = int(row["max_times"]) if row["max_times"] else None
@@ -74,8 +75,12 @@ class Counting:
 
 @dataclass(frozen=True)
 class Dated:
-    """An event with its day. What `data` may say: `time` and `entered_on` of a receipt, `first_authority_on` of
-    a forwarding, `clock_stops` of a clarification asked, `days` of an extension, `from`, `to`, `reason` of a calendar change."""
+    """An event with its day.
+
+    What `data` may say: `time` and `entered_on` of a receipt, `first_authority_on` of a forwarding,
+    `clock_stops` of a clarification asked, `days` of an extension, `from`, `to` and `reason` of a calendar
+    change. Days are dates or their ISO text.
+    """
 
     kind: str
     on: date
@@ -84,7 +89,7 @@ class Dated:
 
 @dataclass(frozen=True)
 class Leg:
-    """One stretch of the count: after `start`, so many days or hours, up to `end`; `last` is the day before it rolled."""
+    """One stretch of the count: after `start`, up to `end`; `last` is where it ended before it rolled."""
 
     kind: str  # base, waited or extended
     event: object
@@ -109,7 +114,7 @@ class Deadline:
     @cached_property
     def steps(self):
         """The explanation, line by line: each step has day, kind, law, article, data and a sentence."""
-        from ura.desk.deadline_words import explain
+        from ura.desk.deadline_steps import explain
 
         return explain(self)
 
@@ -122,7 +127,7 @@ class Deadline:
 
 
 def derive(events, rule, calendar, counting=None, rules=None):
-    """The deadline that follows from the events; without a `received` event there is none, and ValueError says so."""
+    """The deadline that follows from the events; without a receipt there is none (ValueError)."""
     counting = counting or Counting()
     rules = shipped_rules() if rules is None else rules
     if not counting.ad_hoc_days_off_skipped:
@@ -153,7 +158,7 @@ def _base(opened, events, rule, calendar, counting, rules, notes):
     if forwarded and after_forwarding and rule.law == after_forwarding.law:
         # 119/2014, 15(2): 15 working days from arrival at the FIRST authority, not from the forwarding.
         first = as_day(forwarded.data.get("first_authority_on")) or opened.on
-        notes.append((forwarded, "forwarded", {"first_on": first, "instead_of": rule}))
+        notes.append((forwarded, "forwarded", {"first_on": first, "instead_of": rule.id}))
         return after_forwarding, first
     if forwarded:
         notes.append((forwarded, "forwarded_noted", {}))
@@ -233,7 +238,8 @@ def roll(day, rolls, calendar):
 
 def last_day(start, rule, calendar):
     """The last day of a rule that runs from a day: to forward (art. 12), to ask the requester (art. 14) …"""
-    return roll(_last_day(start, rule.value, rule.unit, Dated("received", start), calendar), rule.rolls, calendar)
+    last = _last_day(start, rule.value, rule.unit, Dated("received", start), calendar)
+    return roll(last, rule.rolls, calendar)
 
 
 def extension_of(rule, rules=None):
