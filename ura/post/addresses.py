@@ -30,7 +30,7 @@ def normal_address(text):
 
 
 def addresses(value):
-    """[(name, address or None)] of one header line; the raw line, because names may hide commas inside RFC 2047."""
+    """[(name, address or None)] of one raw header line: names may hide commas inside RFC 2047."""
     return [_one(piece) for piece in _pieces(header_raw(value))[:MAX_ADDRESSES] if piece.strip()]
 
 

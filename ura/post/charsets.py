@@ -13,11 +13,18 @@ ENCODED_WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)(?:\?=|$)")
 # What people's programmes write for what Python calls otherwise. ISO-8859-1 is read as its superset,
 # because nobody means the C1 controls.
 ALIASES = {
-    "iso-8859-1": "cp1252", "latin1": "cp1252", "latin-1": "cp1252", "iso8859-1": "cp1252", "iso_8859-1": "cp1252",
-    "ansi": "cp1252", "x-ansi": "cp1252", "windows1252": "cp1252", "windows1250": "cp1250", "x-cp1250": "cp1250",
-    "cp-1250": "cp1250", "iso-8859-8-i": "iso-8859-8", "utf8mb4": "utf-8", "utf8": "utf-8", "unicode-1-1-utf-7": "utf-7",
-    "gb2312": "gb18030", "gbk": "gb18030", "ks_c_5601-1987": "cp949", "x-mac-roman": "mac-roman", "macintosh": "mac-roman",
-}  # fmt: skip
+    **dict.fromkeys(
+        ["iso-8859-1", "iso8859-1", "iso_8859-1", "latin1", "latin-1", "ansi", "x-ansi"], "cp1252"
+    ),
+    **dict.fromkeys(["windows1252", "cp-1252", "x-cp1252"], "cp1252"),
+    **dict.fromkeys(["windows1250", "cp-1250", "x-cp1250"], "cp1250"),
+    **dict.fromkeys(["utf8", "utf8mb4", "utf-8-sig", "unicode"], "utf-8"),
+    **dict.fromkeys(["gb2312", "gbk", "x-gbk"], "gb18030"),
+    **dict.fromkeys(["macintosh", "x-mac-roman"], "mac-roman"),
+    "iso-8859-8-i": "iso-8859-8",
+    "unicode-1-1-utf-7": "utf-7",
+    "ks_c_5601-1987": "cp949",
+}
 # Their bytes look like ASCII, or like anything: here the declaration is all we have.
 STATEFUL = ("iso2022", "iso-2022", "hz", "utf-16", "utf-32", "utf_16", "utf_32")
 # Bytes that are Central European letters (ć đ ą ł ż ř), and hardly ever anything in Western text.

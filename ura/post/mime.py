@@ -22,7 +22,9 @@ BLANK_LINE = re.compile(rb"\n\r*\n|\r\r(?!\n)")
 NEWLINE = re.compile(rb"\r*\n|\r")
 FIELD_NAME = re.compile(rb"[!-9;-~]{1,100}[ \t]*:")
 PARAMETER = re.compile(r';\s*([^\s=;"]+)\s*=\s*("(?:[^"\\]|\\.)*"?|[^;]*)', re.DOTALL)
-SNIFFED_BOUNDARY = re.compile(rb"(?:^|[\r\n])--([^\s-][^\r\n]{0,80}?)[ \t]*\r*\n(?:[!-9;-~]+:[^\r\n]*\r*\n)*?content-", re.I)
+SNIFFED_BOUNDARY = re.compile(
+    rb"(?:^|[\r\n])--([^\s-][^\r\n]{0,80}?)[ \t]*\r*\n(?:[!-9;-~]+:[^\r\n]*\r*\n)*?content-", re.I
+)
 
 
 @dataclass(slots=True)
@@ -107,7 +109,8 @@ class Reader:
         spans = list(self._spans(part, boundary)) if boundary else []
         if not spans:
             self.problem("broken_boundary")
-            found = SNIFFED_BOUNDARY.search(part.raw, max(part.start - 1, 0), min(part.end, part.start + 200_000))
+            window = max(part.start - 1, 0), min(part.end, part.start + 200_000)
+            found = SNIFFED_BOUNDARY.search(part.raw, *window)
             spans = list(self._spans(part, found[1])) if found else []
         if not spans:
             part.kind = "text/plain"
@@ -117,19 +120,22 @@ class Reader:
 
     def _spans(self, part, boundary):
         """From delimiter to delimiter; a missing last one is the end of the mail."""
-        raw, mark, opened, position = part.raw, b"--" + boundary, None, part.start
-        while self.parts < MAX_PARTS:
+        raw, mark, opened, position, count = part.raw, b"--" + boundary, None, part.start, self.parts
+        while count < MAX_PARTS:
             at = raw.find(mark, position, part.end)
             if at < 0:
                 break
             position = after = at + len(mark)
+            if at > part.start and raw[at - 1] not in b"\r\n":
+                continue
             closing = raw[after : after + 2] == b"--"
             after += 2 * closing
             line_end = NEWLINE.search(raw, after, min(part.end, after + 200))
             rest = raw[after : line_end.start() if line_end else min(part.end, after + 200)]
-            if rest.strip(b" \t") or (at > part.start and raw[at - 1] not in b"\r\n"):
+            if rest.strip(b" \t"):
                 continue
             if opened is not None:
+                count += 1
                 yield opened, max(opened, _before_newline(raw, at))
             if closing:
                 return
@@ -150,7 +156,8 @@ class Reader:
         if stop - start > MAX_HEADER_BLOCK:
             self.problem("huge_headers")
         block = raw[start : min(stop, start + MAX_HEADER_BLOCK)]
-        lines = NEWLINE.split(block) if b"\r" in block.replace(b"\r\n", b"") else block.replace(b"\r\n", b"\n").split(b"\n")
+        block = block.replace(b"\r\n", b"\n")
+        lines = NEWLINE.split(block) if b"\r" in block else block.split(b"\n")
         fields = []
         for number, line in enumerate(lines):
             if line[:1] in (b" ", b"\t") and fields:
@@ -195,7 +202,8 @@ def parameters(value):
         else:
             encoded = number.endswith("*") or not number
             digits = number.rstrip("*")
-            pieces.setdefault(name, []).append((int(digits) if digits.isdecimal() and len(digits) < 5 else 0, encoded, text))
+            place = int(digits) if digits.isdecimal() and len(digits) < 5 else 0
+            pieces.setdefault(name, []).append((place, encoded, text))
     for name, parts in pieces.items():
         found[name] = _joined(sorted(parts, key=lambda piece: piece[0]))
     return head, found

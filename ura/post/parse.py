@@ -65,7 +65,7 @@ class ParsedMail:
 
 
 def read_mail(raw, *, own_addresses=frozenset(), loop_mark=None):
-    """Read a mail; `own_addresses` are the office's mailboxes, `loop_mark` the mark on what this office sends.
+    """Read a mail; `own_addresses` are the office's mailboxes, `loop_mark` is on all that this office sends.
 
     Without a mark any mail that Ura sent counts as a loop. With it, letters between two offices are letters.
     """
@@ -73,7 +73,7 @@ def read_mail(raw, *, own_addresses=frozenset(), loop_mark=None):
     reader, mail = Reader(raw), ParsedMail(size=len(raw))
     try:
         _fill(mail, reader, own_addresses, loop_mark)
-    except Exception:  # noqa: BLE001 - a mail that breaks the reader still reaches a person, as raw words
+    except Exception:  # whatever it was, the mail still reaches a person, as raw words
         reader.problem("unreadable")
         mail.text = mail.text or tidy(to_text(raw[:MAX_TEXT])[0])
     mail.problems = reader.problems
@@ -81,10 +81,10 @@ def read_mail(raw, *, own_addresses=frozenset(), loop_mark=None):
 
 
 def canonical_bytes(mail):
-    """Sender, subject, words and papers, without what a second delivery changes (line ends, wrapping, headers)."""
-    words = [mail.from_address or "", mail.subject, " ".join(mail.text.split()), " ".join(mail.quoted.split())]
+    """Sender, subject, words and papers, without what a second delivery changes (headers, line ends)."""
+    letter = " ".join(mail.text.split()), " ".join(mail.quoted.split())
     papers = [hashlib.sha256(attachment.content).hexdigest() for attachment in mail.attachments]
-    return "\0".join([*words, *papers]).encode()
+    return "\0".join([mail.from_address or "", mail.subject, *letter, *papers]).encode()
 
 
 def fingerprint(mail):
@@ -136,8 +136,8 @@ def _envelope(mail, root, reader):
     mail.message_id = message_id(root.first("message-id"))
     if not mail.message_id:
         reader.problem("no_message_id")
-    ancestors = message_ids(" ".join(root.every("references"))) + message_ids(" ".join(root.every("in-reply-to")))
-    mail.references = list(dict.fromkeys(ancestors))[-MAX_REFERENCES:]
+    ancestors = " ".join([*root.every("references"), *root.every("in-reply-to")])
+    mail.references = message_ids(ancestors)[-MAX_REFERENCES:]
     mail.sent_at = _moment(root.first("date"), reader)
     if root.first("x-spam-flag").strip().lower() == "yes":
         reader.problem("marked_spam")
@@ -202,7 +202,8 @@ class _Contents:
             self.reader.problem("too_many_attachments")
             return
         name = part.filename or self._name_for(part, content)
-        self.attachments.append(Attachment(name, part.kind, content, inline=part.disposition == "inline" or "content-id" in part.headers))
+        inline = part.disposition == "inline" or "content-id" in part.headers
+        self.attachments.append(Attachment(name, part.kind, content, inline))
 
     def _name_for(self, part, content):
         if part.kind == "message/rfc822":

@@ -2,37 +2,38 @@
 
 import re
 
-WORDS_BEFORE_COLON = (
-    r"wrote|shkroi|shkruajti|ka shkruar|schrieb(?:\s.*)?|ha scritto|a écrit|escribió|έγραψε|napisał\(?a?\)?|написа|yazdı"
-)
+WORDS_BEFORE_COLON = r"wrote|shkroi|shkruajti|ka shkruar|schrieb(?:\s.*)?|ha scritto|έγραψε|a écrit|escribió|napisał\(?a?\)?|yazdı"
 ATTRIBUTION = re.compile(
     rf"^\s*(?:(?:On|Më|Me|Në|Ne|Am|Il|Le|El|Στις|Ο|Η|Dana|W dniu)\b.{{5,250}}?\b(?:{WORDS_BEFORE_COLON})\s*:"
     rf"|.{{0,200}}<[^<>\s]+@[^<>\s]+>.{{0,60}}?\b(?:{WORDS_BEFORE_COLON})\s*:)\s*$",
     re.IGNORECASE | re.DOTALL,
 )
 ORIGINAL = re.compile(
-    r"^\s*[-_=]{3,}\s*(?:Original Message|Mesazhi? origjinal|Mesazhi fillestar|Ursprüngliche Nachricht|Messaggio originale"
-    r"|Αρχικό μήνυμα|Message d'origine|Reply message|Mesazhi i mëparshëm)\s*[-_=]*\s*$",
+    r"^\s*[-_=]{3,}\s*(?:Original Message|Mesazhi? origjinal|Mesazhi fillestar|Ursprüngliche Nachricht"
+    r"|Messaggio originale|Αρχικό μήνυμα|Message d'origine|Reply message|Mesazhi i mëparshëm)\s*[-_=]*\s*$",
     re.IGNORECASE,
 )
 RULE = re.compile(r"^\s*[_-]{10,}\s*$")
 SENDER_LINE = re.compile(r"^\s*\*?(?:From|Nga|Von|Da|Από|De|Dërguesi)\s?:\*?\s*\S", re.IGNORECASE)
 DATE_LINE = re.compile(
-    r"^\s*\*?(?:Sent|Date|Dërguar(?: më)?|Derguar|Data|Gesendet|Datum|Inviato|Στάλθηκε|Ημερομηνία|Envoyé)\s?:", re.IGNORECASE
+    r"^\s*\*?(?:Sent|Date|Dërguar(?: më)?|Derguar|Data|Gesendet|Datum|Inviato|Στάλθηκε|Ημερομηνία|Envoyé)\s?:",
+    re.IGNORECASE,
 )
-SUBJECT_LINE = re.compile(r"^\s*\*?(?:Subject|Subjekti|Tema|Lënda|Lenda|Titulli|Betreff|Oggetto|Θέμα|Objet)\s?:", re.IGNORECASE)
+SUBJECT_LINE = re.compile(
+    r"^\s*\*?(?:Subject|Subjekti|Tema|Lënda|Lenda|Titulli|Betreff|Oggetto|Θέμα|Objet)\s?:", re.IGNORECASE
+)
 FORWARD = re.compile(r"^\s*(?:fw|fwd|wg|pcj|përc|i|πρθ|tr)\s?:", re.IGNORECASE)
 
 # Where mail programmes begin the history in HTML.
 HTML_HISTORY = re.compile(
-    r"<(?:div|blockquote|p|span)\b[^>]{0,300}?(?:class=[\"']?(?:gmail_quote|moz-cite-prefix|yahoo_quoted|protonmail_quote)"
+    r"<(?:div|blockquote|p|span)\b[^<>]{0,300}?(?:class=[\"']?(?:gmail_quote|moz-cite-prefix|yahoo_quoted|protonmail_quote)"
     r"|id=[\"']?(?:divRplyFwdMsg|appendonsend|mail-editor-reference-message-container|reply-intro)|type=[\"']?cite)",
     re.IGNORECASE,
 )
 
 
 def part_quoted(text, subject=""):
-    """(new, quoted). A forwarded letter is the matter itself and stays whole, and so does one that is all quotation."""
+    """(new, quoted). A forwarded letter is the matter itself and stays whole; so does one all of quotation."""
     if FORWARD.match(subject):
         return text, ""
     lines = text.split("\n")
@@ -81,7 +82,7 @@ def _attribution(lines, number):
 
 
 def _header_block(following):
-    return any(DATE_LINE.match(line[:200]) for line in following) and any(SUBJECT_LINE.match(line[:200]) for line in following)
+    return all(any(sign.match(line[:200]) for line in following) for sign in (DATE_LINE, SUBJECT_LINE))
 
 
 def _trailing_marks(lines):

@@ -5,17 +5,24 @@ from dataclasses import dataclass
 
 from .addresses import message_ids
 
+AUTOREPLY_HEADERS = ("x-autoreply", "x-autorespond", "x-autoresponder", "x-auto-reply")
 LOOP_HEADER = "x-ura-loop"
+DELIVERY_STATUS = ("message/delivery-status", "message/global-delivery-status")
+RETURNED = ("message/rfc822", "text/rfc822-headers", "message/global", "message/global-headers")
 BOUNCE_SENDERS = ("mailer-daemon", "mail-daemon", "mailerdaemon")
 # Only beside a header that says the same: people write «Përgjigje automatike?» too.
 AWAY_SUBJECT = re.compile(
-    r"përgjigje automatike|pergjigje automatike|jashtë zyre|jashte zyre|me leje|out of (?:the )?office|automatic reply|auto[- ]?reply"
-    r"|autoreply|on vacation|risposta automatica|fuori sede|fuori ufficio|automatische antwort|abwesenheit|nicht im büro"
-    r"|αυτόματη απάντηση|εκτός γραφείου",
+    r"p[ëe]rgjigje automatike|jasht[ëe] zyr[eë]|me leje|out of (?:the )?office|automatic reply|auto[- ]?reply"
+    r"|on vacation|risposta automatica|fuori sede|fuori ufficio|automatische antwort|abwesenheit"
+    r"|nicht im büro|αυτόματη απάντηση|εκτός γραφείου",
     re.IGNORECASE,
 )
 STATUS = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
 SMTP_CODE = re.compile(r"(?:^|[^\d.])([45]\d\d)[ -](?=\D)")
+STATUS_LINE = re.compile(r"^status:\s*([245]\.\d{1,3}\.\d{1,3})", re.IGNORECASE | re.MULTILINE)
+RECIPIENT_LINE = re.compile(
+    r"^(?:final|original)-recipient:\s*[\w-]+;\s*<?([^\s<>]{3,254})", re.IGNORECASE | re.MULTILINE
+)
 ORIGINAL_ID = re.compile(r"^[ \t>]*message-id:\s*(<[^<>\s]{1,500}>)", re.IGNORECASE | re.MULTILINE)
 
 
@@ -65,13 +72,14 @@ def _machine_sign(root, mail):
     submitted = root.first("auto-submitted").partition(";")[0].strip().lower()
     if submitted and submitted != "no":
         return "auto_submitted", True
-    if any(root.headers.get(name) for name in ("x-autoreply", "x-autorespond", "x-autoresponder", "x-auto-reply")):
+    if any(root.headers.get(name) for name in AUTOREPLY_HEADERS):
         return "x_autoreply", True
     away = bool(AWAY_SUBJECT.search(mail.subject))
     precedence = root.first("precedence").strip().lower().replace("-", "_")
     if precedence in ("auto_reply", "bulk", "junk"):
         # A list also says "bulk", and a person may have written to it.
-        return f"precedence_{precedence}", precedence == "auto_reply" or away or not root.headers.get("list-id")
+        certain = precedence == "auto_reply" or away or not root.headers.get("list-id")
+        return f"precedence_{precedence}", certain
     if root.headers.get("x-auto-response-suppress"):
         return "x_auto_response_suppress", away
     if root.headers.get("list-id") or precedence == "list":
@@ -85,7 +93,7 @@ def _report_type(root):
 
 
 def _delivery_part(root):
-    return next((part for part in root.walk() if part.kind in ("message/delivery-status", "message/global-delivery-status")), None)
+    return next((part for part in root.walk() if part.kind in DELIVERY_STATUS), None)
 
 
 def _bounce(root, reason):
@@ -93,20 +101,20 @@ def _bounce(root, reason):
     found = Recognised("bounce", reason)
     report = _delivery_part(root)
     words = report.text()[0] if report else _all_words(root)
-    status = re.search(r"^status:\s*([245]\.\d{1,3}\.\d{1,3})", words, re.IGNORECASE | re.MULTILINE) or STATUS.search(words)
+    status = STATUS_LINE.search(words) or STATUS.search(words)
     code = SMTP_CODE.search(words)
     found.bounce_status = status[1] if status else f"{code[1][0]}.0.0" if code else None
-    address = re.search(r"^(?:final|original)-recipient:\s*[\w-]+;\s*<?([^\s<>]{3,254})", words, re.IGNORECASE | re.MULTILINE)
+    address = RECIPIENT_LINE.search(words)
     found.bounced_address = address[1].lower() if address else None
     original = ORIGINAL_ID.search(_inner_headers(root)) or ORIGINAL_ID.search(_all_words(root))
-    ids = message_ids(original[1]) if original else message_ids(root.first("in-reply-to") or root.first("references"))
+    ids = message_ids(original[1] if original else root.first("in-reply-to") or root.first("references"))
     found.bounced_message_id = ids[-1] if ids else None
     return found
 
 
 def _inner_headers(root):
-    inner = [part for part in root.walk() if part.kind in ("message/rfc822", "text/rfc822-headers", "message/global", "message/global-headers")]
-    return "\n".join(part.bytes()[:100_000].decode("latin-1").replace("\r\n", "\n") for part in inner[:3])
+    inner = [part.bytes()[:100_000] for part in root.walk() if part.kind in RETURNED]
+    return "\n".join(data.decode("latin-1").replace("\r\n", "\n") for data in inner[:3])
 
 
 def _all_words(root):
