@@ -25,51 +25,54 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 
 class Command(BaseCommand):
     help = (
-        "Brings ura/locale up to what code and templates say. With --check it writes nothing and fails, by name, "
-        "for every word that has no Albanian."
+        "Brings ura/locale up to what code and templates say. "
+        "With --check it writes nothing and fails, by name, for every word that has no Albanian."
     )
     requires_system_checks = ()
 
     def add_arguments(self, parser):
         parser.add_argument("--check", action="store_true", help="write nothing; fail when a word is missing")
-        parser.add_argument(
-            "--merge", nargs="+", metavar="FILE", default=[], help=".po files that fill empty words"
-        )
+        parser.add_argument("--merge", nargs="+", default=[], help=".po files that fill empty words")
 
     def handle(self, *, check, merge, **options):
         said = extract(Path(settings.BASE_DIR))
         folder = Path(settings.LOCALE_PATHS[0])
         if check:
-            faults = missing_words(said, read(folder, "sq")) + [
-                fault for path in settings.LOCALE_PATHS[1:] for fault in library_faults(Path(path))
-            ]
+            faults = faults_of(said, read(folder, "sq"))
+            faults += [fault for path in settings.LOCALE_PATHS[1:] for fault in library_faults(Path(path))]
             if faults:
-                raise CommandError(
-                    "\n".join(
-                        [*faults, f"{len(faults)} words to mend; ./run manage words lists them in place."]
-                    )
-                )
+                raise CommandError("\n".join([*faults, f"{len(faults)} words to mend in {folder.name}/sq."]))
             return
-        gifts = [(name, entry) for name in merge for entry in read_fragment(name)]
-        known = {(entry.msgctxt, entry.msgid) for entry in said}
-        for name, entry in gifts:
-            if (entry.msgctxt, entry.msgid) not in known:
-                self.stderr.write(f"{name}: no page says “{entry.msgid}”")
-        sq = renewed(said, read(folder, "sq"), [entry for _, entry in gifts])
-        en = renewed(said, read(folder, "en"), said, fill=True)
+        gifts = self.read_gifts(merge, known={key_of(entry) for entry in said})
+        sq = renewed(said, read(folder, "sq"), gifts)
+        en = renewed(said, read(folder, "en"), [], fill=True)
         for language, catalogue in (("sq", sq), ("en", en)):
             catalogue.metadata = {**HEADER, "Language": language}
             target = folder / language / "LC_MESSAGES" / "django.po"
             target.parent.mkdir(parents=True, exist_ok=True)
             catalogue.save(str(target))
-        empty = missing_words(said, sq)
-        for fault in empty:
+        faults = faults_of(said, sq)
+        for fault in faults:
             self.stderr.write(fault)
-        self.stderr.write(f"{len(said)} words, {len(empty)} to mend.")
+        self.stderr.write(f"{len(said)} words, {len(faults)} to mend.")
+
+    def read_gifts(self, names, known):
+        """The fragments' words; says which of them no page says, and where two fragments disagree."""
+        gifts = {}
+        for name in names:
+            for entry in read_fragment(name):
+                other = gifts.setdefault(key_of(entry), entry)
+                if key_of(entry) not in known:
+                    self.stderr.write(f"{name}: no page says “{entry.msgid}”")
+                elif (other.msgstr, other.msgstr_plural) != (entry.msgstr, entry.msgstr_plural):
+                    self.stderr.write(
+                        f"{name}: “{entry.msgid}” is “{entry.msgstr}” here, “{other.msgstr}” before"
+                    )
+        return list(gifts.values())
 
 
 class _Extract(makemessages.Command):
-    """Django's reader of code and templates, without its merging: that guesses, and a guess is no translation."""
+    """Django's reader of code and templates, without its merging, which guesses."""
 
     requires_system_checks = ()
     found = ()
@@ -79,7 +82,7 @@ class _Extract(makemessages.Command):
 
 
 def extract(root):
-    """What code and templates say, sorted. Read from a copy, because makemessages leaves files beside each template."""
+    """What code and templates say, sorted. Read from a copy: makemessages writes beside each template."""
     here = Path.cwd()
     with tempfile.TemporaryDirectory(prefix="ura-words-") as scratch:
         for source in (root / "ura").rglob("*"):
@@ -105,7 +108,7 @@ def read(folder, language):
 
 
 def read_fragment(name):
-    """A .po file as a helper writes it: the header may be missing."""
+    """The whole words of a .po file whose header may be missing."""
     text = Path(name).read_text(encoding="utf-8")
     if not re.search(r'^msgid ""\s*\nmsgstr ""\s*\n"', text, re.MULTILINE):
         text = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n' + text
@@ -113,35 +116,37 @@ def read_fragment(name):
 
 
 def renewed(said, old, gifts, *, fill=False):
-    """A catalogue of exactly what is said: old words kept, empty ones filled from the gifts, the rest left empty."""
-    kept = {(entry.msgctxt, entry.msgid): entry for entry in old if is_whole(entry) and not entry.obsolete}
-    given = {(entry.msgctxt, entry.msgid): entry for entry in gifts}
+    """A catalogue of exactly what is said: old words kept, empty ones from the gifts, the rest left empty."""
+    words = {key_of(entry): entry for entry in [*gifts, *old] if is_whole(entry) and not entry.obsolete}
     catalogue = polib.POFile(wrapwidth=100)
     for entry in said:
-        key = (entry.msgctxt, entry.msgid)
         fresh = polib.POEntry(
             msgctxt=entry.msgctxt,
             msgid=entry.msgid,
             msgid_plural=entry.msgid_plural,
             comment=entry.comment,
-            occurrences=sorted({(name.removeprefix("./"), "") for name, _ in entry.occurrences}),
+            occurrences=[(place, "") for place in places(entry)],
             flags=[flag for flag in entry.flags if flag != "fuzzy"],
         )
-        source = next(
-            (
-                s
-                for s in (kept.get(key), given.get(key))
-                if s and bool(s.msgid_plural) == bool(entry.msgid_plural)
-            ),
-            None,
-        )
+        source = words.get(key_of(entry))
         if entry.msgid_plural:
-            words = {0: entry.msgid, 1: entry.msgid_plural} if fill else {0: "", 1: ""}
-            fresh.msgstr_plural = dict(source.msgstr_plural) if source and is_whole(source) else words
+            fresh.msgstr_plural = {0: entry.msgid, 1: entry.msgid_plural} if fill else {0: "", 1: ""}
+            if source and source.msgid_plural:
+                fresh.msgstr_plural = dict(source.msgstr_plural)
+        elif source and not source.msgid_plural:
+            fresh.msgstr = source.msgstr
         else:
-            fresh.msgstr = source.msgstr if source and is_whole(source) else entry.msgid if fill else ""
+            fresh.msgstr = entry.msgid if fill else ""
         catalogue.append(fresh)
     return catalogue
+
+
+def key_of(entry):
+    return (entry.msgctxt, entry.msgid)
+
+
+def places(entry):
+    return sorted({name.removeprefix("./") for name, _ in entry.occurrences})
 
 
 def is_whole(entry):
@@ -149,41 +154,35 @@ def is_whole(entry):
     return bool(words) and all(words) and not entry.fuzzy
 
 
-def missing_words(said, catalogue):
+def faults_of(said, catalogue):
     """A line for each word without Albanian, with another placeholder, or that no page says any more."""
-    have = {(entry.msgctxt, entry.msgid): entry for entry in catalogue if not entry.obsolete}
+    have = {key_of(entry): entry for entry in catalogue if not entry.obsolete}
     faults = []
     for entry in said:
-        words = have.pop((entry.msgctxt, entry.msgid), None)
-        place = ", ".join(sorted({name.removeprefix("./") for name, _ in entry.occurrences}))
+        words = have.pop(key_of(entry), None)
         if words is None or not is_whole(words) or bool(words.msgid_plural) != bool(entry.msgid_plural):
-            faults.append(f"{place}: no Albanian for “{entry.msgid}”")
+            faults.append(f"{', '.join(places(entry))}: no Albanian for “{entry.msgid}”")
         elif fault := wrong_placeholders(words):
-            faults.append(f"{place}: {fault}")
-    faults += [
-        f"no page says “{entry.msgid}” any more; ./run manage words takes it out" for entry in have.values()
-    ]
-    faults += [f"a word nobody uses is kept: “{entry.msgid}”" for entry in catalogue.obsolete_entries()]
-    return faults
+            faults.append(f"{', '.join(places(entry))}: {fault}")
+    unsaid = [*have.values(), *catalogue.obsolete_entries()]
+    return faults + [f"no page says “{entry.msgid}”; ./run manage words takes it out" for entry in unsaid]
 
 
 def wrong_placeholders(entry):
     """A sentence without its number, or with a name that is not there, breaks the page it stands on."""
+    # A singular may spell its number out: “one day”. So only the plural must match.
+    said, words = entry.msgid, entry.msgstr
     if entry.msgid_plural:
-        # The singular may spell its number out: “one day”.
-        pairs = [(entry.msgid_plural, entry.msgstr_plural[1])]
-    else:
-        pairs = [(entry.msgid, entry.msgstr)]
-    for said, words in pairs:
-        if set(PLACEHOLDER.findall(said)) != set(PLACEHOLDER.findall(words)):
-            return f"“{words}” has other placeholders than “{said}”"
+        said, words = entry.msgid_plural, entry.msgstr_plural[1]
+    if set(PLACEHOLDER.findall(said)) != set(PLACEHOLDER.findall(words)):
+        return f"“{words}” has other placeholders than “{said}”"
     return ""
 
 
 def library_faults(folder):
     """Words of libraries are written by hand, once; only empty ones can be told."""
     return [
-        f"{path}: no Albanian for “{entry.msgid}”"
+        f"{path.name}: no Albanian for “{entry.msgid}”"
         for path in sorted(folder.glob("*/LC_MESSAGES/*.po"))
         for entry in polib.pofile(str(path))
         if not is_whole(entry)
