@@ -37,19 +37,11 @@ class Rule:
 
     @classmethod
     def of(cls, row):
-        """From a shipped row, or from the table's row; what that leaves empty is taken as shipped."""
-        if isinstance(row, Mapping):
-            value = int(row["value"] or 0)
-            times = int(row["max_times"]) if row["max_times"] else None
-            names = ("id", "law", "article", "unit", "start", "rolls", "confidence", "article_confidence")
-            return cls(value=value, max_times=times, **{name: row[name] for name in names})
-        shipped = shipped_rules().get(row.code)
-        return cls(
-            id=row.code, law=row.law, article=row.article, value=row.value, unit=row.unit, start=row.start,
-            rolls=getattr(row, "rolls", "") or (shipped.rolls if shipped else "none"),
-            confidence=row.confidence, article_confidence=row.article_confidence,
-            max_times=getattr(row, "max_times", None) or (shipped.max_times if shipped else None),
-        )  # fmt: skip
+        """From a shipped row or from the table's row."""
+        row = row if isinstance(row, Mapping) else {**vars(row), "id": row.code}
+        names = ("id", "law", "article", "unit", "start", "rolls", "confidence", "article_confidence")
+        numbers = {"value": int(row["value"] or 0), "max_times": int(row["max_times"] or 0) or None}
+        return cls(**numbers, **{name: row[name] for name in names})
 
     @property
     def uncertain(self):
