@@ -86,6 +86,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "ura.core.context.page",
+                "ura.office.nav.navigation",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static", "ura.core.templatetags.ui"],
         },

@@ -1,13 +1,24 @@
-"""/<municipality>/… for everyone, /… for the country."""
+"""/<municipality>/… for everyone, /… for the country. Each package names its own addresses."""
 
-from django.urls import path
+from django.urls import include, path
 
+from ura.core import health
 from ura.staff import views as staff
 
 urlpatterns = [
     path("", staff.home, name="home"),
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
     path("sign-in/", staff.SignIn.as_view(), name="login"),
     path("sign-out/", staff.sign_out, name="logout"),
     path("password/", staff.PasswordChange.as_view(), name="password_change"),
     path("language/", staff.set_language, name="set_language"),
+    path("national/", include("ura.statistics.national_urls")),
+    path("api/v1/", include("ura.portal.api_urls")),
+    path("<slug:office>/office/", include("ura.desk.urls")),
+    path("<slug:office>/office/", include("ura.replies.urls")),
+    path("<slug:office>/office/", include("ura.plans.urls")),
+    path("<slug:office>/office/", include("ura.statistics.urls")),
+    path("<slug:office>/office/", include("ura.office.urls")),
+    path("<slug:office>/", include("ura.portal.urls")),
 ]

@@ -12,7 +12,6 @@ DATA = Path(__file__).parent / "data"
 class Wording:
     """One letter in one language, its values still to be filled in."""
 
-    name: str
     subject: str
     body: str
 
@@ -49,7 +48,7 @@ def fixed_words(language):
 
 def _letter(kind, row):
     wordings = {
-        language: Wording(name=row[language]["name"], subject=row[language]["subject"], body=row[language]["body"].strip())
+        language: Wording(subject=row[language]["subject"], body=row[language]["body"].strip())
         for language in ("sq", "en")
     }
     rule = {name: row[name] for name in ("law", "article", "to", "signed")}

@@ -19,7 +19,10 @@ class LetterKind(models.TextChoices):
     ANSWER = "answer", _("Official reply")
     REFUSAL = "refusal", _("Reasoned refusal")
     FOCAL_POINT = "focal_point", _("Notice of the focal point")
+    FOCAL_POINT_CHANGE = "focal_point_change", _("Notice of a new focal point")
+    COVER = "cover", _("Notice of cover during an absence")
     CLOSURE = "closure", _("Notice of closure")
+    REOPENING = "reopening", _("Notice of reopening")
 
 
 class LetterText(TenantModel):

@@ -2,6 +2,7 @@
 
 import binascii
 import codecs
+import functools
 import re
 
 # PostgreSQL refuses NUL, UTF-8 refuses lone surrogates, Word and Excel refuse the other controls.
@@ -27,6 +28,7 @@ ALIASES = {
 }
 # Their bytes look like ASCII, or like anything: here the declaration is all we have.
 STATEFUL = ("iso2022", "iso-2022", "hz", "utf-16", "utf-32", "utf_16", "utf_32")
+NO_CHARSETS = ("idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem")
 # Bytes that are Central European letters (ć đ ą ł ż ř), and hardly ever anything in Western text.
 CENTRAL = frozenset(b"\xe6\xf0\xb9\xb3\xbf\xf8\xd0\x9f")
 
@@ -47,6 +49,8 @@ def to_text(data, charset=None):
     data = bytes(data)
     declared = (charset or "").strip().strip("\"'").lower()
     declared = ALIASES.get(declared, declared)
+    if declared and not _known(declared):
+        return to_text(data)[0], False
     if data.startswith(codecs.BOM_UTF8):
         return data[3:].decode("utf-8", "replace"), True
     if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) and len(data) % 2 == 0:
@@ -108,6 +112,15 @@ def _word_bytes(kind, payload):
     return from_base64(raw) if kind in "bB" else binascii.a2b_qp(raw, header=True)
 
 
+@functools.lru_cache(maxsize=500)
+def _known(charset):
+    """A charset of letters: Python also has codecs that are no such thing, and slow on hostile input."""
+    try:
+        return codecs.lookup(charset).name not in NO_CHARSETS and codecs.lookup(charset)._is_text_encoding
+    except (LookupError, ValueError, TypeError):
+        return False
+
+
 def _single_byte(charset):
     return charset.startswith(("iso-8859", "iso8859", "windows-125", "cp125", "cp8", "koi8", "mac"))
 
@@ -119,7 +132,7 @@ def _declared(data, charset):
         # One broken byte at the end of a page of Japanese is no reason to guess anew.
         text = data.decode(charset, "replace")
         return text, text.count("\ufffd") * 20 < len(text)
-    except (LookupError, UnicodeError, ValueError, TypeError):
+    except (UnicodeError, ValueError):
         return _guess(data), False
 
 

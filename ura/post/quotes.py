@@ -2,7 +2,10 @@
 
 import re
 
-WORDS_BEFORE_COLON = r"wrote|shkroi|shkruajti|ka shkruar|schrieb(?:\s.*)?|ha scritto|έγραψε|a écrit|escribió|napisał\(?a?\)?|yazdı"
+WORDS_BEFORE_COLON = "|".join([
+    "wrote", "shkroi", "shkruajti", "ka shkruar", r"schrieb(?:\s.*)?", "ha scritto", "έγραψε", "a écrit",
+    "escribió", r"napisał\(?a?\)?", "yazdı",
+])  # fmt: skip
 ATTRIBUTION = re.compile(
     rf"^\s*(?:(?:On|Më|Me|Në|Ne|Am|Il|Le|El|Στις|Ο|Η|Dana|W dniu)\b.{{5,250}}?\b(?:{WORDS_BEFORE_COLON})\s*:"
     rf"|.{{0,200}}<[^<>\s]+@[^<>\s]+>.{{0,60}}?\b(?:{WORDS_BEFORE_COLON})\s*:)\s*$",
@@ -16,7 +19,7 @@ ORIGINAL = re.compile(
 RULE = re.compile(r"^\s*[_-]{10,}\s*$")
 SENDER_LINE = re.compile(r"^\s*\*?(?:From|Nga|Von|Da|Από|De|Dërguesi)\s?:\*?\s*\S", re.IGNORECASE)
 DATE_LINE = re.compile(
-    r"^\s*\*?(?:Sent|Date|Dërguar(?: më)?|Derguar|Data|Gesendet|Datum|Inviato|Στάλθηκε|Ημερομηνία|Envoyé)\s?:",
+    r"^\s*\*?(?:Sent|Date|D[ëe]rguar(?: më)?|Data|Gesendet|Datum|Inviato|Στάλθηκε|Ημερομηνία|Envoyé)\s?:",
     re.IGNORECASE,
 )
 SUBJECT_LINE = re.compile(
@@ -33,7 +36,7 @@ HTML_HISTORY = re.compile(
 
 
 def part_quoted(text, subject=""):
-    """(new, quoted). A forwarded letter is the matter itself and stays whole; so does one all of quotation."""
+    """(new, quoted). A forwarded letter is the matter itself and stays whole; so is one all of quotation."""
     if FORWARD.match(subject):
         return text, ""
     lines = text.split("\n")

@@ -122,3 +122,17 @@ class Absence(TenantModel):
             models.CheckConstraint(condition=models.Q(until_on__gte=models.F("from_on")), name="absence_in_order"),
             models.CheckConstraint(condition=~models.Q(officer=models.F("cover")), name="cover_is_another"),
         ]
+
+
+class StandingFocalPoint(TenantModel):
+    """Pika fokale e përhershme for a type of service or a unit, so that an acknowledgement can name one at once."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="standing_focal_points")
+    service = models.CharField(_("Service type"), max_length=40, blank=True)
+    unit = models.ForeignKey(AdministrativeUnit, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+                             verbose_name=_("Administrative unit"))
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+", verbose_name=_("Focal point"))
+    objects = ScopedManager(municipality="municipality")
+
+    class Meta(TenantModel.Meta):
+        ordering = ["pk"]

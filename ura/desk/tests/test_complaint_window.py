@@ -23,8 +23,8 @@ def test_silence_opens_the_window_on_the_day_after_the_last_day():
     with translation.override("en"):
         assert window.sentence() == (
             "No answer came within the deadline, which counts as a refusal "
-            "(law no. 119/2014, article 15(4)). The requester may complain to the Commissioner until Friday, 15 May 2026 "
-            "(law no. 119/2014, article 24(2))."
+            "(law no. 119/2014, article 15(4)). The requester may complain to the Commissioner "
+            "until Friday, 15 May 2026 (law no. 119/2014, article 24(2))."
         )
 
 

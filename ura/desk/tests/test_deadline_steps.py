@@ -105,8 +105,9 @@ MARCH_12 = received("2026-03-12")
             ],
             {},
             (
-                "Thursday, 19 March 2026: forwarded to the competent authority. The longer deadline applies, "
-                "counted from arrival at the first authority, 12 March 2026 (law no. 119/2014, article 15(2))."
+                "Thursday, 19 March 2026: forwarded to the competent authority. "
+                "The longer deadline applies, counted from arrival at the first authority, 12 March 2026 "
+                "(law no. 119/2014, article 15(2))."
             ),
         ),
         (

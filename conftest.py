@@ -1,0 +1,99 @@
+"""The same few people in every test: Ana is a clerk and Besnik an officer in Lezhë, Ermira supervises them,
+Fatmir administers the office; Drita works in Korçë and must see nothing."""
+
+from types import SimpleNamespace
+
+import pytest
+from cryptography.fernet import Fernet
+from django.conf import settings
+from django.core.management import call_command
+
+from ura.municipalities.models import Municipality
+from ura.municipalities.tenancy import working_for
+from ura.staff.models import Officer, Role, User
+
+PASSWORD = "një fjalëkalim i gjatë"
+
+
+def pytest_configure(config):
+    settings.FIELD_KEYS = [Fernet.generate_key().decode()]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The country is there before the first test."""
+    with django_db_blocker.unblock():
+        call_command("seed", verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def _files(tmp_path, settings):
+    settings.FILES_DIR = tmp_path / "files"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _empty_caches():
+    from django.core.cache import caches
+
+    yield
+    caches["local"].clear()
+
+
+def make_town():
+    """Two offices with their people."""
+    lezha = Municipality.objects.select_related("office", "county").get(slug="lezhe")
+    korca = Municipality.objects.select_related("office", "county").get(slug="korce")
+    people = {
+        "ana": (lezha, [Role.CLERK]),
+        "besnik": (lezha, [Role.OFFICER]),
+        "ermira": (lezha, [Role.SUPERVISOR]),
+        "fatmir": (lezha, [Role.ADMINISTRATOR]),
+        "drita": (korca, [Role.OFFICER, Role.SUPERVISOR, Role.ADMINISTRATOR, Role.CLERK]),
+    }
+    town = SimpleNamespace(lezha=lezha, korca=korca, password=PASSWORD)
+    for name, (municipality, roles) in people.items():
+        user = User.objects.create_user(f"{name}@example.org", PASSWORD, name=f"{name.title()} Prova")
+        officer = Officer.objects.create(
+            municipality=municipality, user=user, roles=[str(r) for r in roles], phone="+355 66 000 0000",
+            function_sq="Specialist", function_en="Specialist", may_sign=Role.SUPERVISOR in roles,
+        )  # fmt: skip
+        setattr(town, name, officer)
+    town.reader = User.objects.create_user("lexuesi@example.org", PASSWORD, name="Lexuesi Kombëtar", national_reader=True)
+    return town
+
+
+@pytest.fixture
+def town(db):
+    return make_town()
+
+
+@pytest.fixture
+def working(town):
+    """Inside the office of Lezhë, as its actions run."""
+    with working_for(town.lezha):
+        yield town
+
+
+@pytest.fixture
+def make_enquiry(town):
+    """Register through the real action: make_enquiry(town.lezha, subject="…", person={…}, …)."""
+    from ura.desk.actions.registering import register_enquiry
+
+    def make(municipality=None, **fields):
+        municipality = municipality or town.lezha
+        fields = {"channel": "counter", "subject": "Regjistrimi i fëmijëve në shkollë"} | fields
+        with working_for(municipality):
+            enquiry = register_enquiry(municipality, **fields)
+        enquiry.municipality = municipality
+        return enquiry
+
+    return make
+
+
+@pytest.fixture
+def real_town(transactional_db, django_db_blocker):
+    """For threads and processes: committed rows, the tables emptied and the country seeded again."""
+    if not Municipality.objects.exists():
+        call_command("seed", verbosity=0)
+    return make_town()

@@ -1,0 +1,1 @@
+"""The verbs of the desk, one file a subject: registering, coding, deadlines, moves, company, complaints, files."""

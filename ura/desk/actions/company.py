@@ -1,0 +1,108 @@
+"""Others at work on a request: notes, tasks for colleagues, talks with the supervisor, stakeholders, complaints."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ura.core.refusals import Refused
+from ura.desk.actions.basics import happened, lock, save
+from ura.desk.models import Involvement, Task
+from ura.desk.states import EventKind
+from ura.staff.focal_points import first_supervisor
+
+
+def add_note(enquiry, *, by, text):
+    """A note for the office; the requester never sees it."""
+    if not text.strip():
+        raise Refused(_("The note is empty."), field="text")
+    return happened(enquiry, EventKind.NOTE, by=by, text=text.strip())
+
+
+def write_to_requester(enquiry, *, by, text):
+    """A short message the requester reads when following the request, and by e-mail where there is an address."""
+    from ura.post.outbox import queue
+
+    if not text.strip():
+        raise Refused(_("The message is empty."), field="text")
+    event = happened(enquiry, EventKind.MESSAGE_OUT, by=by, text=text.strip(), public=True)
+    if enquiry.requester and enquiry.requester.email:
+        queue(
+            enquiry.municipality, key=f"message-{event.pk}", kind="message", about=enquiry, to=enquiry.requester.email,
+            subject=f"{enquiry.entry.label}: {enquiry.text.subject}"[:200], text=text.strip(), automatic=False,
+            language=enquiry.requester.language,
+        )  # fmt: skip
+    return event
+
+
+def requester_writes(enquiry, *, text, mail=None):
+    """The requester adds something; whoever owns the request sees it as unread."""
+    from ura.desk.actions.deadlines import clarified
+
+    enquiry = lock(enquiry)
+    if enquiry.waiting and enquiry.events.filter(kind=EventKind.CLARIFICATION_ASKED).exists():
+        event = clarified(enquiry, text=text, mail=mail)
+        enquiry = lock(enquiry)
+    else:
+        event = happened(enquiry, EventKind.MESSAGE_IN, text=text, public=True, mail=mail)
+    enquiry.unread = True
+    save(enquiry, "unread")
+    return event
+
+
+def mark_read(enquiry):
+    """Somebody of the office read the requester's message."""
+    enquiry = lock(enquiry)
+    enquiry.unread = False
+    save(enquiry, "unread")
+
+
+def discuss(enquiry, *, by, text):
+    """What was discussed with the supervisor and decided (SOP 5.1b, step 7)."""
+    if not text.strip():
+        raise Refused(_("Write what was discussed and decided."), field="text")
+    return happened(enquiry, EventKind.DISCUSSED, by=by, text=text.strip())
+
+
+def give_task(enquiry, *, by, officer, what, due_on=None):
+    """Ask a colleague to do something; the request stays with its focal point."""
+    if enquiry.complaint_about_id == officer.pk:
+        raise Refused(_("A complaint cannot go to the officer it is about."), field="officer")
+    if not what.strip():
+        raise Refused(_("Write what the colleague should do."), field="what")
+    task = Task.objects.create(
+        municipality=enquiry.municipality, enquiry=enquiry, officer=officer, given_by=by, what=what.strip(), due_on=due_on
+    )
+    happened(enquiry, EventKind.TASK, by=by, text=what.strip(), officer=officer.pk)
+    return task
+
+
+def finish_task(task, *, by, answer=""):
+    """The colleague did it, with a word on how."""
+    if task.done_at:
+        raise Refused(_("This task is done already."))
+    task.done_at, task.answer = timezone.now(), answer.strip()
+    task.save(update_fields=["done_at", "answer"])
+    happened(task.enquiry, EventKind.TASK_DONE, by=by, text=answer.strip(), task=task.pk)
+    return task
+
+
+def involve(enquiry, stakeholder, *, by, status="1", notes="", contacted_on=None):
+    """Involve a stakeholder, or change its status in this request (SOP Annex 3)."""
+    row, _new = Involvement.objects.update_or_create(
+        municipality=enquiry.municipality, enquiry=enquiry, stakeholder=stakeholder,
+        defaults={"status": status, "notes": notes, "contacted_on": contacted_on},
+    )  # fmt: skip
+    happened(enquiry, EventKind.STAKEHOLDER, by=by, text=stakeholder.name, stakeholder=stakeholder.pk, status=status)
+    return row
+
+
+def mark_complaint(enquiry, *, by, about=None):
+    """Make it a complaint: led to the supervisor, hidden from the officer it is about."""
+    enquiry = lock(enquiry)
+    enquiry.complaint, enquiry.complaint_about = True, about
+    fields = ["complaint", "complaint_about"]
+    if supervisor := first_supervisor(enquiry.municipality, other_than=about):
+        enquiry.owner = supervisor
+        fields.append("owner")
+    save(enquiry, *fields)
+    happened(enquiry, EventKind.COMPLAINT, by=by)
+    return enquiry

@@ -1,0 +1,52 @@
+"""Who may do what to a request, and the one door to it."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from ura.desk.models import Enquiry
+from ura.staff.focal_points import covered_by
+from ura.staff.models import Role
+
+
+def find_enquiry(officer, year, number, *, may):
+    """The one door to a request: 404 for a stranger and for what is hidden, 403 without the right."""
+    rows = officer.municipality.enquiries.select_related(
+        "entry", "entry__voided_by__user", "text", "requester", "owner__user", "unit", "complaint_about__user"
+    )
+    enquiry = rows.filter(entry__year=year, entry__number=number).first()
+    if enquiry is None or not may_know(officer, enquiry):
+        raise Http404
+    enquiry.municipality = officer.municipality
+    if not may(officer, enquiry):
+        raise PermissionDenied
+    return enquiry
+
+
+def may_know(officer, enquiry):
+    """Does this request exist for the officer? (A complaint does not for whom it is about.)"""
+    return Enquiry.objects.visible_to(officer).filter(pk=enquiry.pk).exists()
+
+
+def may_read(officer, enquiry):
+    return officer.has(Role.CLERK, Role.OFFICER, Role.SUPERVISOR)
+
+
+def may_work(officer, enquiry):
+    """Officers and supervisors carry requests to the answer."""
+    return officer.has(Role.OFFICER, Role.SUPERVISOR)
+
+
+def may_own_work(officer, enquiry):
+    """The focal point, whoever covers them, or the supervisor."""
+    return may_work(officer, enquiry) and (
+        officer.has(Role.SUPERVISOR) or enquiry.owner_id in (None, officer.pk) or enquiry.owner_id in covered_by(officer)
+    )
+
+
+def may_add(officer, enquiry):
+    """Everybody who may read adds notes and files."""
+    return may_read(officer, enquiry)
+
+
+def may_supervise(officer, enquiry):
+    return officer.has(Role.SUPERVISOR)

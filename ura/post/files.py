@@ -1,0 +1,75 @@
+"""Files on disk: encrypted, under random names, synced before the transaction that names them commits."""
+
+import os
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from ura.core.encrypted import ring
+from ura.core.refusals import Refused
+from ura.core.uploads import examine, scan
+from ura.post.models import File, new_name
+
+
+def _path(municipality_id, disk_name):
+    return settings.FILES_DIR / str(municipality_id) / disk_name[:2] / disk_name
+
+
+def store(municipality, data, *, name, trusted_type=""):
+    """Keep these bytes as a file of the office and return its row.
+
+    What people bring is examined by content (allow-list, bombs, size) and refused with a sentence; what Ura
+    made itself names its `trusted_type`. A virus scan that cannot be made leaves the file «not scanned».
+    Raises Refused also when the disk is full.
+    """
+    if trusted_type:
+        row = File(municipality=municipality, name=name, content_type=trusted_type, checked=True, scan=File.Scan.CLEAN)
+    else:
+        found = examine(data, name, limit=settings.UPLOAD_LIMIT)
+        if found.problem:
+            raise Refused(found.problem, field="files")
+        row = File(
+            municipality=municipality, name=found.safe_name, content_type=found.content_type,
+            checked=found.kind != "unchecked", scan=_scan(data),
+        )  # fmt: skip
+    row.size = len(data)
+    row.disk_name = new_name()
+    _write(_path(municipality.pk, row.disk_name), data)
+    row.save(force_insert=True)
+    return row
+
+
+def read(file):
+    """The bytes of a stored file; raises Refused when the disk no longer has it."""
+    try:
+        return ring().decrypt(_path(file.municipality_id, file.disk_name).read_bytes())
+    except FileNotFoundError:
+        raise Refused(_("The file is missing on the server. Please tell the administrator.")) from None
+
+
+def _scan(data):
+    result = scan(data, settings.CLAMD_ADDRESS) if settings.CLAMD_ADDRESS else "not_scanned:no scanner"
+    if result.startswith("infected"):
+        raise Refused(_("This file carries a virus and was not taken. Ask for it in another form."), field="files")
+    return File.Scan.CLEAN if result == "clean" else File.Scan.WAITING
+
+
+def _write(path, data):
+    """Encrypted, synced with its directory: a row without a file cannot be."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("xb") as file:
+            file.write(ring().encrypt(data))
+            file.flush()
+            os.fsync(file.fileno())
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+    except OSError as error:
+        path.unlink(missing_ok=True)
+        raise Refused(
+            _("The file could not be kept: the server's disk is full or not writable. Nothing else was lost; try later."),
+            field="files",
+        ) from error
