@@ -139,8 +139,10 @@ QUOTED = [
     ("Στις Δευ, 9 Μαρ 2026 στις 10:15, Zyra <smd@x.example.org> έγραψε:\n> Καλά", "el"),
     ("-----Mesazhi origjinal-----\nNga: Zyra\nMirë", "outlook sq"),
     (
-        "________________________________\nNga: Zyra <smd@x.example.org>\nDërguar: e hënë\nPër: Ana\n"
-        "Subjekti: Kërkesë\n\nMirë",
+        (
+            "________________________________\nNga: Zyra <smd@x.example.org>\nDërguar: e hënë\nPër: Ana\n"
+            "Subjekti: Kërkesë\n\nMirë"
+        ),
         "outlook block",
     ),
     ("From: Zyra\nSent: Monday\nTo: Ana\nSubject: Kërkesë\n\nFine", "outlook en"),

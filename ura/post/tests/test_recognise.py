@@ -76,8 +76,8 @@ def bounced(raw):
 
 
 def test_delivery_report_names_our_mail_and_the_reason():
-    raw = mixed(part("Content-Type: text/plain", b"Sorry"), REPORT, part("Content-Type: message/rfc822", INNER),
-                kind="report; report-type=delivery-status")  # fmt: skip
+    sorry, ours = part("Content-Type: text/plain", b"Sorry"), part("Content-Type: message/rfc822", INNER)
+    raw = mixed(sorry, REPORT, ours, kind="report; report-type=delivery-status")
     assert bounced(raw) == ("bounce", "delivery_status", "a1@example.org", "5.1.1", "ana@example.org")
 
 
