@@ -150,6 +150,8 @@ def _base(opened, events, rule, calendar, counting, rules, notes):
     if forwarded and after_forwarding and rule.law == after_forwarding.law:
         # 119/2014, 15(2): 15 working days from arrival at the FIRST authority, not from the forwarding.
         first = as_day(forwarded.data.get("first_authority_on")) or opened.on
+        if opened.kind == "reopened":
+            first = opened.on  # the arrival of the clock that ended would leave no day to answer
         notes.append((forwarded, "forwarded", {"first_on": first, "instead_of": rule.id}))
         return after_forwarding, first
     if forwarded:

@@ -138,6 +138,11 @@ def test_opened_again_a_new_clock_runs_and_the_old_extension_is_history():
     assert due(*events, Dated("extended", on("2026-12-01"))) == "2026-12-21"
 
 
+def test_forwarded_after_it_was_opened_again_the_days_run_from_the_opening():
+    forwarded = Dated("forwarded", on("2026-11-26"), {"first_authority_on": "2026-03-12"})
+    assert due(received("2026-03-12"), Dated("reopened", on("2026-11-25")), forwarded) == "2026-12-21"
+
+
 def test_a_request_typed_late_is_due_as_if_typed_at_once():
     assert due(received("2026-03-12", entered_on="2026-03-25")) == "2026-03-31"
 
