@@ -4,12 +4,38 @@ import re
 
 MONTHS = {
     # Albanian months are small in letters: 28 nëntor.
-    "sq": (
-        "janar shkurt mars prill maj qershor korrik gusht shtator tetor nëntor dhjetor"
-    ).split(),
-    "en": (
-        "January February March April May June July August September October November December"
-    ).split(),
+    "sq": [
+        "janar",
+        "shkurt",
+        "mars",
+        "prill",
+        "maj",
+        "qershor",
+        "korrik",
+        "gusht",
+        "shtator",
+        "tetor",
+        "nëntor",
+        "dhjetor",
+    ],
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
+}
+_LAW = {
+    "sq": ("ligji nr. {}", ", neni {}", ", nenet {}", ", pika {}"),
+    "en": ("law no. {}", ", article {}", ", articles {}", "({})"),
 }
 BLANK = "_" * 8  # the archive clerk writes the number by hand
 
@@ -45,11 +71,9 @@ def salutation(name="", language="sq"):
 
 def law_reference(law, article=None, language="sq"):
     """Ligji nr. 119/2014, neni 15, pika 3 — from a law "119/2014" and an article "15(3)"."""
+    of_law, one, several, at_point = _LAW[language]
     number, _, point = str(article or "").rstrip(")").partition("(")
-    number = number.strip()
-    several = bool(re.search(r"\d\s*[-–]\s*\d", number))
-    if language != "sq":
-        text = f"law no. {law}"
-        return text + (f", {'articles' if several else 'article'} {number}" if number else "") + (f"({point})" if point else "")
-    text = f"ligji nr. {law}"
-    return text + (f", {'nenet' if several else 'neni'} {number}" if number else "") + (f", pika {point}" if point else "")
+    text = of_law.format(law)
+    if number:
+        text += (several if re.search(r"\d\s*[-–]\s*\d", number) else one).format(number.strip())
+    return text + (at_point.format(point) if point else "")

@@ -5,8 +5,8 @@ import re
 from .texts import clean
 
 BOX = "□"
-# Libertinus Serif and DejaVu Sans Mono travel inside typst: Latin with every Albanian sign, Greek, Cyrillic, Armenian,
-# Hebrew, Arabic, Georgian, punctuation, currency, arrows and mathematics. A test prints every sign of this list.
+# Libertinus Serif and DejaVu Sans Mono travel inside typst: Latin with every Albanian sign, Greek, Cyrillic,
+# Armenian, Hebrew, Arabic, Georgian, punctuation, currency, arrows and mathematics. A test prints each sign.
 _PRINTABLE = (
     "\n\t\u0020-\u04ff\u0531-\u0556\u0561-\u0587\u05d0-\u05ea\u060c\u061b\u061f\u0621-\u063a\u0640-\u0655"
     "\u0660-\u0669\u10d0-\u10f0\u1e00-\u1fbc\u200b-\u200f\u2010-\u2027\u2030-\u203a\u20a0-\u20b5\u2100-\u2116"

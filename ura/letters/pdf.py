@@ -19,10 +19,12 @@ _BEYOND_LATIN = re.compile("[^\n\u0020-\u024f\u2010-\u2027□]")
 
 
 def letter_pdf(*, letter, translation=None):
-    """The letter as it will be printed; with a translation, that follows on a page of its own in the same file."""
+    """The letter as it will be printed; a translation follows on a page of its own in the same file."""
     letters = [letter] if translation is None else [letter, translation]
     data = {
-        "title": f"{number_line(letter.number, letter.language)} – {letter.subject}" if letter.number else letter.subject,
+        "title": f"{number_line(letter.number, letter.language)} – {letter.subject}"
+        if letter.number
+        else letter.subject,
         "author": f"{letter.office.municipality}, {letter.office.name}",
         "letters": [_letter(each) for each in letters],
     }
@@ -36,7 +38,10 @@ def receipt_pdf(*, receipt, paper="a5"):
     facts = [
         (words["received"], [date_in_text(receipt.received_on, receipt.language)]),
         (words["about"], [receipt.subject]),
-        (words["focal_point"], [receipt.focal_point_name, receipt.focal_point_phone, receipt.focal_point_email]),
+        (
+            words["focal_point"],
+            [receipt.focal_point_name, receipt.focal_point_phone, receipt.focal_point_email],
+        ),
         (words["due"], due),
         (words["answered"], tidy(receipt.answer).split("\n")),
     ]
@@ -115,7 +120,7 @@ def _office(office, words):
 
 
 def _compile(page, data):
-    # Imported here: a process that renders and then forks leaves its child hanging, so nothing renders at import.
+    # Imported late: a process that renders and then forks leaves its child hanging.
     import typst
 
     def render(words):
@@ -130,7 +135,7 @@ def _compile(page, data):
         try:
             return render({**safe, "missing": bool(lacking)})
         except typst.TypstError as error:
-            # Each sign has its glyph, but not every sequence of them: the standard refuses what cannot be shown.
+            # Each sign has its glyph, but not every sequence of them has one.
             if not (found := _CANNOT.search(str(error))):
                 raise
             lacking.append(_unescaped(found[1]))

@@ -1,4 +1,4 @@
-"""The electronic seal of an office on a finished PDF: a PAdES baseline signature by a certificate of its own."""
+"""The electronic seal of an office on a finished PDF: a PAdES baseline signature by its own certificate."""
 
 import datetime
 import io
@@ -53,7 +53,7 @@ def seal_pdf(pdf, *, certificate, passphrase, reason="", location=""):
 
 
 def seal_holds(pdf):
-    """Whether the PDF is still what was sealed, to the last byte; it does not judge who issued the certificate."""
+    """Whether the PDF is still what was sealed, to the last byte; who issued its certificate is open."""
     from pyhanko.pdf_utils.misc import PdfError
     from pyhanko.pdf_utils.reader import PdfFileReader
     from pyhanko.sign.validation import SignatureCoverageLevel, validate_pdf_signature
@@ -78,7 +78,7 @@ def seal_holds(pdf):
 
 
 def certificate_until(*, certificate, passphrase):
-    """The last moment of the certificate's life, for the settings page to show; the same refusals as sealing."""
+    """The last moment of the certificate's life, for the settings page; the same refusals as sealing."""
     return _open(certificate, passphrase).cert.certificate.not_valid_after_utc
 
 
@@ -88,7 +88,9 @@ def _open(certificate, passphrase):
     try:
         bundle = load_pkcs12(Path(certificate).read_bytes(), passphrase.encode() if passphrase else None)
     except OSError as error:
-        raise Refused(_("The seal's certificate file cannot be read: ask who runs Ura to look at URA_SEAL_CERT.")) from error
+        raise Refused(
+            _("The seal's certificate file cannot be read: ask who runs Ura to look at URA_SEAL_CERT.")
+        ) from error
     except ValueError as error:
         raise Refused(
             _("The seal's certificate does not open: its passphrase is wrong or the file is not PKCS#12.")
@@ -109,12 +111,13 @@ def _signer(certificate, passphrase):
     life = bundle.cert.certificate
     if now > life.not_valid_after_utc:
         raise Refused(
-            _("The seal's certificate ended on %(day)s: a new one is needed; until then print, sign and stamp the letter.")
+            _("The seal's certificate ended on %(day)s: print, sign and stamp until there is a new one.")
             % {"day": f"{life.not_valid_after_utc:%d.%m.%Y}"}
         )
     if now < life.not_valid_before_utc:
         raise Refused(
-            _("The seal's certificate begins only on %(day)s.") % {"day": f"{life.not_valid_before_utc:%d.%m.%Y}"}
+            _("The seal's certificate begins only on %(day)s.")
+            % {"day": f"{life.not_valid_before_utc:%d.%m.%Y}"}
         )
     chain = SimpleCertificateStore()
     for other in bundle.additional_certs:

@@ -1,8 +1,8 @@
 """Filling a letter text: plain words with `{{ names }}` from a closed list.
 
-An office writes these texts, so they are data, never a program: one pass of replacement, no template engine, and
-what a value contains is never read again. A passage in [[ double brackets ]] is left out whole when one of its
-names has no value, so that «tel.» does not stand alone.
+An office writes these texts, so they are data, never a program: one pass of replacement, no template engine,
+and what a value contains is never read again. A passage in [[ double brackets ]] is left out whole when one
+of its names has no value, so that «tel.» does not stand alone.
 """
 
 import datetime
@@ -57,7 +57,9 @@ _NAME = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 _OPTIONAL = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
 _BRACES = re.compile(r"\{\{.{0,40}|.{0,40}\}\}|\{%.{0,40}|.{0,40}%\}|\[\[.{0,40}|.{0,40}\]\]")
 # Orders to a terminal or a page, not letters: they would hide words or break the mail's headers.
-_INVISIBLE = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]")
+_INVISIBLE = re.compile(
+    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
+)
 
 
 def placeholders(text):
@@ -71,7 +73,7 @@ def required(text):
 
 
 def check(text, *, needs=()):
-    """What is wrong with a letter text, as sentences for the person who edits it; an empty list when all is well."""
+    """What is wrong with a letter text, in sentences for its editor; an empty list when all is well."""
     problems = []
     if not text.strip():
         return [_("The text is empty.")]
@@ -83,7 +85,10 @@ def check(text, *, needs=()):
     rest = _NAME.sub("", _OPTIONAL.sub(r"\1", text))
     if broken := _BRACES.search(rest):
         problems.append(
-            _("Brackets that are not closed or not understood near “%(piece)s”. Write {{ name }} for a value and [[ … ]] around words that may be left out.")
+            _(
+                "Brackets that are not closed or not understood near “%(piece)s”. "
+                "Write {{ name }} for a value and [[ … ]] around words that may be left out."
+            )
             % {"piece": broken[0].strip()[:50]}
         )
     if absent := [name for name in needs if name not in placeholders(text)]:
@@ -95,7 +100,7 @@ def check(text, *, needs=()):
 
 
 def fill(text, values, *, language="sq"):
-    """The text with its values in place: plain paragraphs parted by an empty line. Days are written in `language`."""
+    """The text with its values in place: plain paragraphs, an empty line between them; days in `language`."""
     if problems := check(text):
         raise Refused(" ".join(problems))
     words = {name: _as_words(value, language) for name, value in values.items()}
@@ -104,7 +109,9 @@ def fill(text, values, *, language="sq"):
             _("The letter cannot be made yet; still missing: %(names)s.")
             % {"names": _listed(f"{PLACEHOLDERS[name]} ({{{{ {name} }}}})" for name in missing)}
         )
-    kept = _OPTIONAL.sub(lambda part: part[1] if all(words.get(n) for n in placeholders(part[1])) else "", text)
+    kept = _OPTIONAL.sub(
+        lambda part: part[1] if all(words.get(n) for n in placeholders(part[1])) else "", text
+    )
     return tidy(_NAME.sub(lambda found: words[found[1]], kept))
 
 

@@ -84,7 +84,6 @@ class InboundMail(TenantModel):
         NEW = "new", _("Became a request")
         REPLY = "reply", _("Joined its request")
         HELD = "held", _("Waits for an officer")
-        DUPLICATE = "duplicate", _("Came already")
         IGNORED = "ignored", _("Made nothing")
         REJECTED = "rejected", _("Set aside by an officer")
 
@@ -93,6 +92,7 @@ class InboundMail(TenantModel):
     raw = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+")
     message_hash = models.BigIntegerField()  # keyed hash of the Message-ID, or of the body when there is none
     body_hash = models.BigIntegerField()
+    sender_hash = models.BigIntegerField(default=0)  # keyed hash of the address: floods are seen without reading names
     arrived_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=State)
     reason = models.CharField(max_length=60, blank=True)  # a code; its sentence is in desk.mail
@@ -109,10 +109,10 @@ class InboundMail(TenantModel):
         indexes = [
             models.Index(fields=["municipality", "message_hash"], name="mail_by_message"),
             models.Index(fields=["municipality", "state", "-arrived_at"], name="mail_by_state"),
+            models.Index(fields=["municipality", "sender_hash", "-arrived_at"], name="mail_by_sender"),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["municipality", "message_hash", "body_hash"], name="mail_once",
-                                    condition=~models.Q(state="duplicate")),
+            models.UniqueConstraint(fields=["municipality", "message_hash", "body_hash"], name="mail_once"),
         ]
 
 

@@ -40,7 +40,7 @@ REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 GRANT USAGE, CREATE ON SCHEMA public TO ura_owner;
 GRANT USAGE ON SCHEMA public TO ura_app, ura_backup;
 
--- What the owner makes from now on. A migration takes away what even the app may not do (the trail's UPDATE).
+-- What the owner makes from now on. What even the app may not do (change the trail) triggers forbid.
 ALTER DEFAULT PRIVILEGES FOR ROLE ura_owner IN SCHEMA public
     GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO ura_app;
 ALTER DEFAULT PRIVILEGES FOR ROLE ura_owner IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO ura_app;
