@@ -8,6 +8,7 @@ from ura.letters.defaults import default_letters
 from ura.letters.texts import PLACEHOLDERS, check, fill, fill_line, placeholders, required
 
 DAY = datetime.date(2026, 3, 12)
+UNKNOWN = "These names are not known: %s. Choose from the list beside the text."
 EVERYTHING = {name: f"<{name}>" for name in PLACEHOLDERS}
 
 
@@ -86,10 +87,7 @@ def test_names_are_listed_once_in_order():
         ("  ", ["The text is empty."]),
         (
             "{{ emri }} {{ mbiemri }}",
-            [
-                "These names are not known: {{ emri }} and {{ mbiemri }}."
-                + " Choose from the list beside the text."
-            ],
+            [UNKNOWN % "{{ emri }} and {{ mbiemri }}"],
         ),
     ],
 )
