@@ -59,7 +59,9 @@ def make_town():
             function_sq="Specialist", function_en="Specialist", may_sign=Role.SUPERVISOR in roles,
         )  # fmt: skip
         setattr(town, name, officer)
-    town.reader = User.objects.create_user("lexuesi@example.org", PASSWORD, name="Lexuesi Kombëtar", national_reader=True)
+    town.reader = User.objects.create_user(
+        "lexuesi@example.org", PASSWORD, name="Lexuesi Kombëtar", national_reader=True
+    )
     return town
 
 

@@ -88,7 +88,11 @@ TEMPLATES = [
                 "ura.core.context.page",
                 "ura.office.nav.navigation",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "ura.core.templatetags.ui"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "ura.core.templatetags.ui",
+            ],
         },
     }
 ]

@@ -44,4 +44,6 @@ class OfficeTerm(Term, TenantModel):
     objects = ScopedManager(municipality="municipality")
 
     class Meta(Term.Meta):
-        constraints = [models.UniqueConstraint(fields=["municipality", "list", "code"], name="office_code_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "list", "code"], name="office_code_once")
+        ]

@@ -21,7 +21,9 @@ def rules(municipality):
     """The law's time limits as this installation keeps them, by id."""
     kept = municipality.__dict__.get("_rules")
     if kept is None:
-        kept = {code: deadlines.Rule.of(row) for code, row in rules_of_the_law().items()} or deadlines.shipped_rules()
+        kept = {
+            code: deadlines.Rule.of(row) for code, row in rules_of_the_law().items()
+        } or deadlines.shipped_rules()
         municipality.__dict__["_rules"] = kept
     return kept
 
@@ -38,7 +40,11 @@ def rule_of(municipality, code=None):
 def derive_for(municipality, events, *, rule=None):
     """The deadline that follows from these events in this office."""
     return deadlines.derive(
-        events, rule_of(municipality, rule), calendar_of(municipality), municipality.office, rules(municipality)
+        events,
+        rule_of(municipality, rule),
+        calendar_of(municipality),
+        municipality.office,
+        rules(municipality),
     )
 
 

@@ -27,10 +27,17 @@ class Enquiry(TenantModel):
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="enquiries")
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="enquiry")
     requester = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="enquiries")
-    owner = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="enquiries",
-                              verbose_name=_("Focal point"))
-    unit = models.ForeignKey(AdministrativeUnit, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
-                             verbose_name=_("Administrative unit"))
+    owner = models.ForeignKey(
+        Officer, on_delete=models.PROTECT, null=True, related_name="enquiries", verbose_name=_("Focal point")
+    )
+    unit = models.ForeignKey(
+        AdministrativeUnit,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Administrative unit"),
+    )
     channel = models.CharField(_("Channel"), max_length=12, choices=Channel)
     state = models.CharField(_("Status"), max_length=1, choices=State, default=State.ANALYSIS)
     service = models.CharField(_("Service type"), max_length=40, default="1")
@@ -39,8 +46,14 @@ class Enquiry(TenantModel):
     need = models.CharField(_("Kind of need"), max_length=40, blank=True)
     origin = models.CharField(_("Country or municipality of origin"), max_length=60, blank=True)
     complaint = models.BooleanField(_("Complaint"), default=False)
-    complaint_about = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
-                                        verbose_name=_("Complaint about"))
+    complaint_about = models.ForeignKey(
+        Officer,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Complaint about"),
+    )
     restricted = models.BooleanField(default=False)  # its line in the book says only «nuk hapet»
     received_on = models.DateField(_("Received"))
     due_on = models.DateField(_("Due"))
@@ -51,7 +64,9 @@ class Enquiry(TenantModel):
     unread = models.BooleanField(default=False)  # a message of the requester nobody has read
     follow_hash = models.BigIntegerField()
     version = models.PositiveIntegerField(default=0)
-    objects = ScopedManager(municipality="municipality", _manager_class=models.Manager.from_queryset(EnquiryQuerySet))
+    objects = ScopedManager(
+        municipality="municipality", _manager_class=models.Manager.from_queryset(EnquiryQuerySet)
+    )
 
     class Meta(TenantModel.Meta):
         ordering = ["-pk"]
@@ -64,8 +79,9 @@ class Enquiry(TenantModel):
         ]
         constraints = [
             models.UniqueConstraint(fields=["municipality", "follow_hash"], name="follow_once"),
-            models.CheckConstraint(condition=~models.Q(state="5") | models.Q(closed_on__isnull=False),
-                                   name="closed_has_day"),
+            models.CheckConstraint(
+                condition=~models.Q(state="5") | models.Q(closed_on__isnull=False), name="closed_has_day"
+            ),
         ]
 
     def __str__(self):
@@ -180,7 +196,9 @@ class Task(TenantModel):
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="tasks")
     enquiry = models.ForeignKey(Enquiry, on_delete=models.PROTECT, related_name="tasks")
-    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="tasks", verbose_name=_("Colleague"))
+    officer = models.ForeignKey(
+        Officer, on_delete=models.PROTECT, related_name="tasks", verbose_name=_("Colleague")
+    )
     given_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
     what = EncryptedTextField(_("What is to be done"))
     due_on = models.DateField(_("Until"), null=True, blank=True)
@@ -218,7 +236,9 @@ class ImportRow(TenantModel):
     objects = ScopedManager(municipality="municipality")
 
     class Meta(TenantModel.Meta):
-        constraints = [models.UniqueConstraint(fields=["municipality", "fingerprint"], name="import_row_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "fingerprint"], name="import_row_once")
+        ]
 
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # without 0 O 1 I L, which look alike

@@ -39,6 +39,11 @@ class EnquiryQuerySet(models.QuerySet):
     def for_list(self):
         """Everything a line of the register shows, in one query."""
         return self.select_related("entry", "text", "requester", "owner__user", "unit").defer(
-            "text__body", "text__oral_answer", "text__follow_code", "requester__phone", "requester__email",
-            "requester__address", "owner__user__password",
+            "text__body",
+            "text__oral_answer",
+            "text__follow_code",
+            "requester__phone",
+            "requester__email",
+            "requester__address",
+            "owner__user__password",
         )

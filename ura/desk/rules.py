@@ -39,7 +39,9 @@ def may_work(officer, enquiry):
 def may_own_work(officer, enquiry):
     """The focal point, whoever covers them, or the supervisor."""
     return may_work(officer, enquiry) and (
-        officer.has(Role.SUPERVISOR) or enquiry.owner_id in (None, officer.pk) or enquiry.owner_id in covered_by(officer)
+        officer.has(Role.SUPERVISOR)
+        or enquiry.owner_id in (None, officer.pk)
+        or enquiry.owner_id in covered_by(officer)
     )
 
 

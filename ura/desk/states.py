@@ -17,7 +17,11 @@ MOVES = {
     State.ANALYSIS: {State.INSIDE, State.OUTSIDE, State.REPLY, State.CLOSED},
     State.INSIDE: {State.ANALYSIS, State.OUTSIDE, State.REPLY, State.CLOSED},
     State.OUTSIDE: {State.INSIDE, State.REPLY, State.CLOSED},
-    State.REPLY: {State.INSIDE, State.OUTSIDE, State.CLOSED},  # back: the supervisor returned it, or more is needed
+    State.REPLY: {
+        State.INSIDE,
+        State.OUTSIDE,
+        State.CLOSED,
+    },  # back: the supervisor returned it, or more is needed
     State.CLOSED: {State.ANALYSIS},  # open again: the person objects, or new facts came
 }
 

@@ -12,7 +12,8 @@ def national_days():
     days = caches["local"].get("national-days")
     if days is None:
         days = [
-            (row.on, DayOff(row.name_sq, row.name_en, row.kind, row.estimated)) for row in Holiday.objects.all()
+            (row.on, DayOff(row.name_sq, row.name_en, row.kind, row.estimated))
+            for row in Holiday.objects.all()
         ]
         caches["local"].set("national-days", days, NATIONAL_KEPT_FOR)
     return days
@@ -28,7 +29,9 @@ def calendar_of(municipality):
     if kept is None:
         own = list(OfficeDay.objects.filter(municipality=municipality))
         off = [
-            (day.on, DayOff(day.reason, day.reason, "office")) for day in own if day.kind == OfficeDay.Kind.OFF
+            (day.on, DayOff(day.reason, day.reason, "office"))
+            for day in own
+            if day.kind == OfficeDay.Kind.OFF
         ]
         made_up = {day.on: day.reason for day in own if day.kind == OfficeDay.Kind.WORKING}
         kept = municipality._calendar = Calendar.of([*national_days(), *off], made_up)
@@ -47,5 +50,3 @@ def rules_of_the_law():
         rules = {rule.code: rule for rule in DeadlineRule.objects.all()}
         caches["local"].set("deadline-rules", rules, NATIONAL_KEPT_FOR)
     return rules
-
-

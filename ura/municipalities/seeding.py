@@ -24,7 +24,16 @@ def counties_and_municipalities():
         names = {key: row[key] for key in ("slug", "name_sq", "name_en", "official_sq")}
         County.objects.update_or_create(code=row["code"], defaults=names)
     counties = {county.code: county for county in County.objects.all()}
-    facts = ("short", "name_sq", "name_sq_definite", "name_en", "official_sq", "seat_sq", "lau_code", "aliases")
+    facts = (
+        "short",
+        "name_sq",
+        "name_sq_definite",
+        "name_en",
+        "official_sq",
+        "seat_sq",
+        "lau_code",
+        "aliases",
+    )
     for row in national.rows("municipalities"):
         municipality, _new = Municipality.objects.update_or_create(
             slug=row["code"],
@@ -61,16 +70,27 @@ def holidays():
     known = set()
     for row in national.rows("holidays"):
         known.add(row["date"][:4])
+        moon = row["estimated"] == "true"
+        if moon and Holiday.objects.filter(on__year=row["date"][:4], name_sq=row["name_sq"]).exists():
+            continue  # a person has confirmed or moved the estimate
         Holiday.objects.get_or_create(
-            on=row["date"], name_sq=row["name_sq"],
-            defaults={"name_en": row["name_en"], "kind": row["kind"], "estimated": row["estimated"] == "true"},
+            on=row["date"],
+            name_sq=row["name_sq"],
+            defaults={
+                "name_en": row["name_en"],
+                "kind": row["kind"],
+                "estimated": row["estimated"] == "true",
+            },
         )
     this_year = timezone.localdate().year
     for year in range(this_year, this_year + 4):
         if str(year) not in known:
+            if Holiday.objects.filter(on__year=year).exists():
+                continue
             for day in library_days(year):
                 Holiday.objects.get_or_create(
-                    on=day.on, name_sq=day.name_sq,
+                    on=day.on,
+                    name_sq=day.name_sq,
                     defaults={"name_en": day.name_en, "kind": day.kind, "estimated": day.estimated},
                 )
 
@@ -82,10 +102,17 @@ def rules():
         DeadlineRule.objects.update_or_create(
             code=row["id"],
             defaults={
-                "name_sq": row["title_sq"], "name_en": row["title_en"], "law": row["law"] or "",
-                "article": row["article"] or "", "value": int(row["value"]), "unit": row["unit"],
-                "start": row["start"], "rolls": row["rolls"], "max_times": row["max_times"] or None,
-                "confidence": row["confidence"], "article_confidence": row["article_confidence"] or "",
+                "name_sq": row["title_sq"],
+                "name_en": row["title_en"],
+                "law": row["law"] or "",
+                "article": row["article"] or "",
+                "value": int(row["value"]),
+                "unit": row["unit"],
+                "start": row["start"],
+                "rolls": row["rolls"],
+                "max_times": row["max_times"] or None,
+                "confidence": row["confidence"],
+                "article_confidence": row["article_confidence"] or "",
                 "note": row["note"] or "",
             },
         )

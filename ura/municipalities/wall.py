@@ -80,24 +80,33 @@ def _policy(cursor, model):
     cursor.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
     cursor.execute("SELECT 1 FROM pg_policies WHERE tablename = %s AND policyname = 'office'", [table])
     if not cursor.fetchone():
-        cursor.execute(f"CREATE POLICY office ON {table} USING ({column} = {HERE}) WITH CHECK ({column} = {HERE})")
+        cursor.execute(
+            f"CREATE POLICY office ON {table} USING ({column} = {HERE}) WITH CHECK ({column} = {HERE})"
+        )
 
 
 def _composite_key(cursor, model, field, target):
     """FOREIGN KEY (municipality, x) → target (municipality, id): no row can point into another office."""
     table, other = model._meta.db_table, target._meta.db_table
     _unless_there(
-        cursor, other, f"{other}_in_office"[:63], f"ALTER TABLE {other} ADD CONSTRAINT {{name}} UNIQUE (municipality_id, id)"
+        cursor,
+        other,
+        f"{other}_in_office"[:63],
+        f"ALTER TABLE {other} ADD CONSTRAINT {{name}} UNIQUE (municipality_id, id)",
     )
     _unless_there(
-        cursor, table, f"{table}_{field.column}_here"[:63],
+        cursor,
+        table,
+        f"{table}_{field.column}_here"[:63],
         f"ALTER TABLE {table} ADD CONSTRAINT {{name}} FOREIGN KEY (municipality_id, {field.column}) "
         f"REFERENCES {other} (municipality_id, id) DEFERRABLE INITIALLY DEFERRED",
     )
 
 
 def _unless_there(cursor, table, name, sql):
-    cursor.execute("SELECT 1 FROM pg_constraint WHERE conname = %s AND conrelid = %s::regclass", [name, table])
+    cursor.execute(
+        "SELECT 1 FROM pg_constraint WHERE conname = %s AND conrelid = %s::regclass", [name, table]
+    )
     if not cursor.fetchone():
         cursor.execute(sql.format(name=name))
 

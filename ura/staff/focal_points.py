@@ -9,7 +9,9 @@ def standing_focal_point(municipality, *, service="", unit=None):
     The narrower rule wins: unit and type together, then unit, then type, then the office's own.
     """
     rules = list(
-        StandingFocalPoint.objects.filter(municipality=municipality, officer__active=True).select_related("officer__user")
+        StandingFocalPoint.objects.filter(municipality=municipality, officer__active=True).select_related(
+            "officer__user"
+        )
     )
     unit_id = getattr(unit, "pk", unit)
     for wanted in ((unit_id, service), (unit_id, ""), (None, service), (None, "")):

@@ -109,17 +109,25 @@ class Absence(TenantModel):
     """Zëvendësim: dated cover. The owner of a request stays; somebody acts for them (design, way 5)."""
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="absences")
-    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="absences", verbose_name=_("Absent"))
-    cover = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="covers", verbose_name=_("Covered by"))
+    officer = models.ForeignKey(
+        Officer, on_delete=models.PROTECT, related_name="absences", verbose_name=_("Absent")
+    )
+    cover = models.ForeignKey(
+        Officer, on_delete=models.PROTECT, related_name="covers", verbose_name=_("Covered by")
+    )
     from_on = models.DateField(_("From"))
     until_on = models.DateField(_("Until and including"))
     reason = models.CharField(_("Reason"), max_length=200, blank=True)
-    objects = ScopedManager(municipality="municipality", _manager_class=models.Manager.from_queryset(AbsenceQuerySet))
+    objects = ScopedManager(
+        municipality="municipality", _manager_class=models.Manager.from_queryset(AbsenceQuerySet)
+    )
 
     class Meta(TenantModel.Meta):
         ordering = ["-from_on"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(until_on__gte=models.F("from_on")), name="absence_in_order"),
+            models.CheckConstraint(
+                condition=models.Q(until_on__gte=models.F("from_on")), name="absence_in_order"
+            ),
             models.CheckConstraint(condition=~models.Q(officer=models.F("cover")), name="cover_is_another"),
         ]
 
@@ -127,11 +135,21 @@ class Absence(TenantModel):
 class StandingFocalPoint(TenantModel):
     """Pika fokale e përhershme for a type of service or a unit, so that an acknowledgement can name one at once."""
 
-    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="standing_focal_points")
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.PROTECT, related_name="standing_focal_points"
+    )
     service = models.CharField(_("Service type"), max_length=40, blank=True)
-    unit = models.ForeignKey(AdministrativeUnit, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
-                             verbose_name=_("Administrative unit"))
-    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+", verbose_name=_("Focal point"))
+    unit = models.ForeignKey(
+        AdministrativeUnit,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Administrative unit"),
+    )
+    officer = models.ForeignKey(
+        Officer, on_delete=models.PROTECT, related_name="+", verbose_name=_("Focal point")
+    )
     objects = ScopedManager(municipality="municipality")
 
     class Meta(TenantModel.Meta):

@@ -20,9 +20,9 @@ def seal(municipality, *, at_most=5000):
     # A transaction may commit after a later number was sealed, so ask for the unsealed, not for the newer.
     acts = list(Trail.objects.filter(municipality=municipality, seal=None).order_by("pk")[:at_most])
     seals = []
-    for position, act in enumerate(acts, start=position + 1):
+    for place, act in enumerate(acts, start=position + 1):
         previous = _hash(previous, act)
-        seals.append(Seal(municipality=municipality, position=position, trail=act, hash=previous))
+        seals.append(Seal(municipality=municipality, position=place, trail=act, hash=previous))
     Seal.objects.bulk_create(seals, batch_size=500)
     return len(seals)
 
@@ -30,7 +30,12 @@ def seal(municipality, *, at_most=5000):
 def verify(municipality):
     """(position of the first broken link or None, how many links hold, how many acts are unsealed)."""
     previous, holds = "", 0
-    for link in Seal.objects.filter(municipality=municipality).select_related("trail").order_by("position").iterator(2000):
+    for link in (
+        Seal.objects.filter(municipality=municipality)
+        .select_related("trail")
+        .order_by("position")
+        .iterator(2000)
+    ):
         previous = _hash(previous, link.trail)
         if link.position != holds + 1 or link.hash != previous:
             return holds + 1, holds, 0

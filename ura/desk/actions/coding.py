@@ -35,9 +35,18 @@ def correct(enquiry, *, by, version=None, subject=None, body=None, person=None, 
     if paper:
         for name in PAPER:
             if name in paper:
-                setattr(enquiry.entry, name, paper[name] or (None if name in ("archive_on", "pages", "annexes") else ""))
+                setattr(
+                    enquiry.entry,
+                    name,
+                    paper[name] or (None if name in ("archive_on", "pages", "annexes") else ""),
+                )
         enquiry.entry.save(update_fields=list(PAPER))
     reindex(enquiry)
     save(enquiry)
-    happened(enquiry, EventKind.CODED, by=by, changed=",".join([*words, *(["requester"] if person else []), *(paper or ())]))
+    happened(
+        enquiry,
+        EventKind.CODED,
+        by=by,
+        changed=",".join([*words, *(["requester"] if person else []), *(paper or ())]),
+    )
     return enquiry

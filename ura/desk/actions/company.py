@@ -69,7 +69,12 @@ def give_task(enquiry, *, by, officer, what, due_on=None):
     if not what.strip():
         raise Refused(_("Write what the colleague should do."), field="what")
     task = Task.objects.create(
-        municipality=enquiry.municipality, enquiry=enquiry, officer=officer, given_by=by, what=what.strip(), due_on=due_on
+        municipality=enquiry.municipality,
+        enquiry=enquiry,
+        officer=officer,
+        given_by=by,
+        what=what.strip(),
+        due_on=due_on,
     )
     happened(enquiry, EventKind.TASK, by=by, text=what.strip(), officer=officer.pk)
     return task
@@ -91,7 +96,14 @@ def involve(enquiry, stakeholder, *, by, status="1", notes="", contacted_on=None
         municipality=enquiry.municipality, enquiry=enquiry, stakeholder=stakeholder,
         defaults={"status": status, "notes": notes, "contacted_on": contacted_on},
     )  # fmt: skip
-    happened(enquiry, EventKind.STAKEHOLDER, by=by, text=stakeholder.name, stakeholder=stakeholder.pk, status=status)
+    happened(
+        enquiry,
+        EventKind.STAKEHOLDER,
+        by=by,
+        text=stakeholder.name,
+        stakeholder=stakeholder.pk,
+        status=status,
+    )
     return row
 
 

@@ -1,5 +1,6 @@
 """Acts that touch the clock: clarification, extension, forwarding, and a changed calendar."""
 
+from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -7,9 +8,9 @@ from django.utils.translation import gettext_lazy
 from ura.core.refusals import Refused
 from ura.desk.actions.basics import happened, lock, must_be_open, save
 from ura.desk.actions.notices import notify
-from ura.desk.clock import recompute, rule_of
+from ura.desk.clock import CLOCK_EVENTS, derive_for, recompute, rule_of
 from ura.desk.deadlines import extension_of
-from ura.desk.models import Enquiry
+from ura.desk.models import Enquiry, Event
 from ura.desk.states import EventKind, State
 from ura.letters.models import LetterKind
 from ura.municipalities.calendars import forget
@@ -43,7 +44,9 @@ def ask_clarification(enquiry, *, by, question, version=None):
 def clarified(enquiry, *, by=None, text="", mail=None):
     """The requester clarified; whoever brought it, the clock runs on."""
     enquiry = lock(enquiry)
-    event = happened(enquiry, EventKind.CLARIFIED, by=by, law="119/2014 14", text=text, public=True, mail=mail)
+    event = happened(
+        enquiry, EventKind.CLARIFIED, by=by, law="119/2014 14", text=text, public=True, mail=mail
+    )
     enquiry.waiting = enquiry.state == State.OUTSIDE
     recompute(enquiry)
     save(enquiry, "waiting", "due_on")
@@ -63,7 +66,11 @@ def extend(enquiry, *, by, reason, on=None, version=None):
     if extension.max_times and earlier >= extension.max_times:
         raise Refused(_("The deadline was extended already; the law allows it once (119/2014 art. 15(3))."))
     if enquiry.due_on < today:
-        raise Refused(_("The deadline has passed: it can no longer be extended. Silence counts as a refusal (119/2014 art. 15(4))."))
+        raise Refused(
+            _(
+                "The deadline has passed: it can no longer be extended. Silence counts as a refusal (119/2014 art. 15(4))."
+            )
+        )
     if not reason.strip():
         raise Refused(_("Write the reason for the extension; the requester is told it."), field="reason")
     event = happened(
@@ -98,10 +105,14 @@ def calendar_changed(municipality, *, by=None, day, reason):
     """Move the open deadlines after a change of the calendar, and say so in each; returns how many moved."""
     forget(municipality)
     moved = 0
-    for enquiry in Enquiry.objects.filter(municipality=municipality).open().filter(due_on__gte=day).iterator(500):
+    rows = Enquiry.objects.filter(municipality=municipality).open().filter(due_on__gte=day).order_by("pk")
+    clock = Prefetch(
+        "events", Event.objects.filter(kind__in=CLOCK_EVENTS).order_by("at", "pk"), to_attr="clock_events"
+    )
+    for enquiry in rows.prefetch_related(clock).iterator(500):
         enquiry.municipality = municipality
-        before = enquiry.due_on
-        if recompute(enquiry):
+        before, enquiry.due_on = enquiry.due_on, derive_for(municipality, enquiry.clock_events).due_on
+        if before != enquiry.due_on:
             save(enquiry, "due_on")
             happened(
                 enquiry, EventKind.CALENDAR_CHANGED, by=by, public=True, reason=reason,

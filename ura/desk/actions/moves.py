@@ -11,7 +11,12 @@ from ura.desk.states import MOVES, EventKind, State
 from ura.municipalities.calendars import calendar_of
 from ura.register.actions import void as void_entry
 
-WITHOUT_LETTER = {"oral_answer", "withdrawn", "duplicate", "voided"}  # outcomes that close without an official reply
+WITHOUT_LETTER = {
+    "oral_answer",
+    "withdrawn",
+    "duplicate",
+    "voided",
+}  # outcomes that close without an official reply
 
 
 def move(enquiry, to, *, by, note="", version=None):
@@ -40,7 +45,9 @@ def close(enquiry, *, by, outcome, note="", version=None):
     answered = enquiry.events.filter(kind=EventKind.REPLY_SENT, data__closing=True).exists()
     if outcome not in WITHOUT_LETTER and not answered:
         raise Refused(
-            _("The official reply has not been sent yet. Send it first, or choose an outcome that needs no letter."),
+            _(
+                "The official reply has not been sent yet. Send it first, or choose an outcome that needs no letter."
+            ),
             field="outcome",
         )
     return _close(enquiry, by=by, outcome=outcome, kind=EventKind.CLOSED, note=note)

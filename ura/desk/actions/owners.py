@@ -46,13 +46,28 @@ def cover_absence(officer, *, cover, from_on, until_on, reason="", by):
     if overlapping.exists():
         raise Refused(_("There is already a cover for some of these days. End it first."), field="from_on")
     absence = Absence.objects.create(
-        municipality=municipality, officer=officer, cover=cover, from_on=from_on, until_on=until_on, reason=reason
+        municipality=municipality,
+        officer=officer,
+        cover=cover,
+        from_on=from_on,
+        until_on=until_on,
+        reason=reason,
     )
-    record(absence, "staff.covered", by=by, officer=officer.pk, cover=cover.pk, from_on=from_on, until_on=until_on)
+    record(
+        absence,
+        "staff.covered",
+        by=by,
+        officer=officer.pk,
+        cover=cover.pk,
+        from_on=from_on,
+        until_on=until_on,
+    )
     rows = Enquiry.objects.filter(municipality=municipality, owner=officer).open().filter(due_on__gte=from_on)
     for enquiry in rows.select_related("entry", "text", "requester", "owner__user"):
         enquiry.municipality = municipality
-        event = happened(enquiry, EventKind.COVERED, by=by, public=True, cover=cover.pk, until=until_on.isoformat())
+        event = happened(
+            enquiry, EventKind.COVERED, by=by, public=True, cover=cover.pk, until=until_on.isoformat()
+        )
         notify(
             enquiry, LetterKind.COVER, key=f"cover-{event.pk}", cover_name=cover.user.name,
             cover_phone=cover.phone or municipality.office.phone, cover_email=cover.user.email,

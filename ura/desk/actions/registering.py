@@ -43,8 +43,14 @@ def register_enquiry(
     _check(subject, body, received_on, today)
     if complaint:
         owner = first_supervisor(municipality, other_than=complaint_about) or owner
-    owner = owner or standing_focal_point(municipality, service=codes_and_paper.get("service", "1"), unit=unit)
-    if requester is None and person and any(person.get(name) for name in ("name", "organisation", "email", "phone")):
+    owner = owner or standing_focal_point(
+        municipality, service=codes_and_paper.get("service", "1"), unit=unit
+    )
+    if (
+        requester is None
+        and person
+        and any(person.get(name) for name in ("name", "organisation", "email", "phone"))
+    ):
         requester = add_person(municipality, by=by, **person)
     received = _receipt(received_on, received_at, today)
     due_on = derive_for(municipality, [received]).due_on
@@ -61,7 +67,11 @@ def register_enquiry(
     )  # fmt: skip
     enquiry.save(force_insert=True)
     text = EnquiryText(
-        municipality=municipality, enquiry=enquiry, subject=subject.strip(), body=body.strip(), follow_code=code
+        municipality=municipality,
+        enquiry=enquiry,
+        subject=subject.strip(),
+        body=body.strip(),
+        follow_code=code,
     )
     text.save(force_insert=True)
     enquiry.text, enquiry.follow_code = text, code
@@ -102,7 +112,10 @@ def enquiry_hashes(enquiry, subject, requester):
     """All tokens by which one request is found."""
     office = enquiry.municipality_id
     terms = index_terms(subject)
-    exact = {exact_hash(office, "number", str(enquiry.entry.number)), exact_hash(office, "number", enquiry.entry.label)}
+    exact = {
+        exact_hash(office, "number", str(enquiry.entry.number)),
+        exact_hash(office, "number", enquiry.entry.label),
+    }
     if requester is not None:
         terms |= index_terms(requester.name) | index_terms(requester.organisation)
         if requester.email:
@@ -131,16 +144,19 @@ def _check(subject, body, received_on, today):
         raise Refused(_("Write in a few words what is asked."), field="subject")
     if len(subject) > LONGEST_SUBJECT:
         raise Refused(
-            _("The subject is longer than %(n)s signs: keep the rest for the text below.") % {"n": LONGEST_SUBJECT},
+            _("The subject is longer than %(n)s signs: keep the rest for the text below.")
+            % {"n": LONGEST_SUBJECT},
             field="subject",
         )
     if len(body) > LONGEST_BODY:
         raise Refused(
-            _("The text is longer than %(n)s signs: please attach it as a document.") % {"n": LONGEST_BODY}, field="body"
+            _("The text is longer than %(n)s signs: please attach it as a document.") % {"n": LONGEST_BODY},
+            field="body",
         )
     if received_on > today:
         raise Refused(
-            _("%(day)s is in the future: write the day on which the request came in.") % {"day": date_format(received_on)},
+            _("%(day)s is in the future: write the day on which the request came in.")
+            % {"day": date_format(received_on)},
             field="received_on",
         )
     if received_on < date(2000, 1, 1):

@@ -15,7 +15,9 @@ log = structlog.get_logger("ura.mail")
 def read_mailboxes(municipality):
     """Read every active mailbox of one office; returns how many mails were taken in."""
     with working_for(municipality):
-        boxes = list(municipality.mailboxes.filter(active=True).exclude(host="").select_related("focal_point__user"))
+        boxes = list(
+            municipality.mailboxes.filter(active=True).exclude(host="").select_related("focal_point__user")
+        )
     return sum(read_mailbox(municipality, box) for box in boxes)
 
 
@@ -26,12 +28,18 @@ def read_mailbox(municipality, box):
     """
     taken, error = 0, ""
     try:
-        with Inbox(box.host, box.port, box.user or box.address, box.password, tls=box.tls, folder=box.folder) as inbox:
+        with Inbox(
+            box.host, box.port, box.user or box.address, box.password, tls=box.tls, folder=box.folder
+        ) as inbox:
             last = box.last_uid if inbox.uidvalidity == box.uid_validity else 0
             for uid in inbox.new_uids(last):
                 fetched = inbox.fetch_raw(uid)
                 take_in(
-                    municipality, fetched.raw, mailbox=box, arrived_at=fetched.arrived_at, oversized=fetched.oversized
+                    municipality,
+                    fetched.raw,
+                    mailbox=box,
+                    arrived_at=fetched.arrived_at,
+                    oversized=fetched.oversized,
                 )
                 _keep_place(municipality, box, inbox.uidvalidity, uid)
                 inbox.mark_done(uid)
@@ -43,11 +51,15 @@ def read_mailbox(municipality, box):
         log.exception("mailbox", office=municipality.slug, box=box.pk)
     now = timezone.now()
     with working_for(municipality):
-        fields = {"last_tried_at": now, "last_error": error[:300]} | ({} if error else {"last_success_at": now})
+        fields = {"last_tried_at": now, "last_error": error[:300]} | (
+            {} if error else {"last_success_at": now}
+        )
         Mailbox.objects.filter(municipality=municipality, pk=box.pk).update(**fields)
     return taken
 
 
 def _keep_place(municipality, box, validity, uid):
     with working_for(municipality):
-        Mailbox.objects.filter(municipality=municipality, pk=box.pk).update(uid_validity=validity, last_uid=uid)
+        Mailbox.objects.filter(municipality=municipality, pk=box.pk).update(
+            uid_validity=validity, last_uid=uid
+        )

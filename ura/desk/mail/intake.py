@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+import structlog
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
 from ura.core.encrypted import keyed_hash
@@ -23,6 +24,7 @@ from ura.post.outbox import message_hash
 from ura.post.parse import fingerprint, read_mail
 from ura.staff.models import Officer
 
+log = structlog.get_logger("ura.mail")
 State = InboundMail.State
 FLOOD = 10  # new mails of one address within the hour; the next ones wait for an officer
 
@@ -49,7 +51,7 @@ def take_in(municipality, raw, *, mailbox=None, arrived_at=None, oversized=False
             if earlier := _earlier(municipality, *hashes):
                 return Taken("duplicate", "same_mail", _protocol(earlier), earlier)
             mail = _keep(municipality, raw, parsed, hashes, mailbox, arrived_at)
-            return _decide(mail, parsed, oversized)
+            return _decided(mail, parsed, oversized)
     except IntegrityError:
         # Another worker took the same mail in at the same moment and committed first.
         with working_for(municipality):
@@ -58,12 +60,27 @@ def take_in(municipality, raw, *, mailbox=None, arrived_at=None, oversized=False
         raise
 
 
+def _decided(mail, parsed, oversized):
+    """What cannot be decided by machine waits for a person; only a failing database is tried again."""
+    try:
+        with transaction.atomic():
+            return _decide(mail, parsed, oversized)
+    except DatabaseError:
+        raise
+    except Exception:
+        log.exception("mail", office=mail.municipality.slug, mail=mail.pk)
+        mail.handled_by = mail.handled_at = None
+        return _hold(mail, "unreadable")
+
+
 def own_addresses(municipality):
     """The office's own addresses: a mail from them is a loop, never a request."""
     kept = municipality.__dict__.get("_own_addresses")
     if kept is None:
         with working_for(municipality):
-            kept = {normal_email(address) for address in municipality.mailboxes.values_list("address", flat=True)}
+            kept = {
+                normal_email(address) for address in municipality.mailboxes.values_list("address", flat=True)
+            }
         if municipality.office.email:
             kept.add(normal_email(municipality.office.email))
         municipality.__dict__["_own_addresses"] = kept
@@ -132,7 +149,9 @@ def _doubt(mail, parsed, oversized):
             return problem
     if parsed.kind == "empty":
         return "empty"
-    staff = Officer.objects.filter(municipality=mail.municipality, user__email=normal_email(parsed.from_address))
+    staff = Officer.objects.filter(
+        municipality=mail.municipality, user__email=normal_email(parsed.from_address)
+    )
     if staff.exists():
         return "from_staff"
     since = mail.arrived_at - timedelta(hours=1)
@@ -149,8 +168,13 @@ def become_request(mail, parsed, *, by=None, person=None, **codes):
     whole = f"{parsed.text}\n\n{parsed.quoted}".strip()
     subject = parsed.subject.strip() or next(iter(parsed.text.strip().splitlines()), "") or "(pa temë)"
     requester = None if person else _known_person(municipality, parsed)
-    person = person or {"name": parsed.from_name[:200] or (parsed.answer_to or ""), "email": parsed.answer_to or ""}
-    defaults = {"audience": box.audience, "service": box.service or "1", "owner": box.focal_point} if box else {}
+    person = person or {
+        "name": parsed.from_name[:200] or (parsed.answer_to or ""),
+        "email": parsed.answer_to or "",
+    }
+    defaults = (
+        {"audience": box.audience, "service": box.service or "1", "owner": box.focal_point} if box else {}
+    )
     enquiry = register_enquiry(
         municipality, by=by, channel=Channel.EMAIL, subject=subject[:LONGEST_SUBJECT], body=whole[:LONGEST_BODY],
         requester=requester, person=person, received_on=arrived.date(), received_at=arrived, mail=mail,
@@ -221,5 +245,9 @@ def _set(mail, state, reason, outcome, enquiry=None, by=None):
 def _protocol(mail):
     from ura.desk.models import Event
 
-    event = Event.objects.filter(municipality=mail.municipality_id, mail=mail).select_related("enquiry__entry").first()
+    event = (
+        Event.objects.filter(municipality=mail.municipality_id, mail=mail)
+        .select_related("enquiry__entry")
+        .first()
+    )
     return event.enquiry.entry.label if event else None

@@ -12,7 +12,9 @@ from ura.trail.actions import record
 
 
 def _held(mail):
-    row = InboundMail.objects.select_for_update().select_related("mailbox__focal_point", "raw").get(pk=mail.pk)
+    row = (
+        InboundMail.objects.select_for_update().select_related("mailbox__focal_point", "raw").get(pk=mail.pk)
+    )
     row.municipality = mail.municipality
     if row.state not in (InboundMail.State.HELD, InboundMail.State.REJECTED, InboundMail.State.IGNORED):
         raise Refused(_("This mail has been handled already."))

@@ -23,7 +23,9 @@ class Command(BaseCommand):
                 list=row["list"],
                 code=row["code"],
                 defaults={
-                    "sq": row["sq"], "en": row["en"], "position": int(row["position"]),
+                    "sq": row["sq"],
+                    "en": row["en"],
+                    "position": int(row["position"]),
                     "extendable": row["extendable"] == "true",
                 },
             )
