@@ -58,7 +58,7 @@ _OPTIONAL = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
 _BRACES = re.compile(r"\{\{.{0,40}|.{0,40}\}\}|\{%.{0,40}|.{0,40}%\}|\[\[.{0,40}|.{0,40}\]\]")
 # Orders to a terminal or a page, not letters: they would hide words or break the mail's headers.
 _INVISIBLE = re.compile(
-    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
+    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
 )
 
 
