@@ -1,5 +1,6 @@
 """Writing people down, and keeping their index true."""
 
+from ura.municipalities.fast import insert, insert_tokens
 from ura.people.models import Person, PersonToken
 from ura.people.search import person_hashes
 from ura.trail.actions import record
@@ -12,7 +13,7 @@ def add_person(municipality, *, by=None, **fields):
     person = Person(municipality=municipality, **{name: fields[name] for name in FIELDS if fields.get(name)})
     if person.organisation and not person.name:
         person.kind = Person.Kind.ORGANISATION
-    person.save(force_insert=True)
+    insert(person)
     _index(person)
     return person
 
@@ -32,7 +33,4 @@ def correct_person(person, *, by, **fields):
 
 
 def _index(person):
-    PersonToken.objects.bulk_create(
-        PersonToken(municipality_id=person.municipality_id, person=person, token=token)
-        for token in person_hashes(person)
-    )
+    insert_tokens(PersonToken, "person", person, person_hashes(person))

@@ -25,9 +25,7 @@ class Person(TenantModel):
     email = EncryptedTextField(_("E-mail"), blank=True, default="")
     address = EncryptedTextField(_("Postal address"), blank=True, default="")
     country = models.CharField(_("Country of residence"), max_length=2, blank=True)
-    language = models.CharField(
-        _("Language"), max_length=2, default="sq", choices=[("sq", "Shqip"), ("en", "English")]
-    )
+    language = models.CharField(_("Language"), max_length=2, default="sq", choices=[("sq", "Shqip"), ("en", "English")])
     made_at = models.DateTimeField(default=timezone.now)
     version = models.PositiveIntegerField(default=0)
     objects = ScopedManager(municipality="municipality")

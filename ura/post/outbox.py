@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from ura.core.encrypted import keyed_hash
+from ura.municipalities.fast import insert
 from ura.post.models import Outbox
 
 log = structlog.get_logger("ura.post")
@@ -29,5 +30,4 @@ def queue(
         attachments=[file.pk for file in attachments], in_reply_to=in_reply_to[:300], automatic=automatic,
         message_id=message_id, message_hash=message_hash(municipality.pk, message_id), next_try_at=timezone.now(),
     )  # fmt: skip
-    row.save(force_insert=True)
-    return row
+    return insert(row)

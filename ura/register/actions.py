@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ura.core.refusals import Refused
+from ura.municipalities.fast import insert
 from ura.register.models import Counter, Entry
 from ura.trail.actions import record
 
@@ -40,15 +41,17 @@ def enter(municipality, direction, *, received_on=None, **paper):
     """Write the next line of the book. The year is that of the entry, not of the receipt: the order is of entry."""
     now = timezone.localtime()
     number = draw_number(municipality, now.year)
-    return Entry.objects.create(
-        municipality=municipality,
-        year=now.year,
-        number=number,
-        direction=direction,
-        label=municipality.office.protocol_format.format(number=number, year=now.year),
-        entered_at=now,
-        received_on=received_on or now.date(),
-        **paper,
+    return insert(
+        Entry(
+            municipality=municipality,
+            year=now.year,
+            number=number,
+            direction=direction,
+            label=municipality.office.protocol_format.format(number=number, year=now.year),
+            entered_at=now,
+            received_on=received_on or now.date(),
+            **paper,
+        )
     )
 
 

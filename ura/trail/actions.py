@@ -1,5 +1,6 @@
 """The one writer of the trail."""
 
+from ura.municipalities.fast import insert
 from ura.trail.models import Trail
 
 
@@ -8,11 +9,13 @@ def record(thing, act, *, by=None, **fields):
 
     `by` is the officer; None is the system or the public.
     """
-    return Trail.objects.create(
-        municipality_id=thing.municipality_id,
-        officer=by,
-        act=act,
-        about=thing._meta.label_lower,
-        row=thing.pk,
-        fields={name: value if value is None else str(value) for name, value in fields.items()},
+    return insert(
+        Trail(
+            municipality_id=thing.municipality_id,
+            officer=by,
+            act=act,
+            about=thing._meta.label_lower,
+            row=thing.pk,
+            fields={name: value if value is None else str(value) for name, value in fields.items()},
+        )
     )

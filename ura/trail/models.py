@@ -41,6 +41,4 @@ class Seal(TenantModel):
 
     class Meta(TenantModel.Meta):
         ordering = ["position"]
-        constraints = [
-            models.UniqueConstraint(fields=["municipality", "position"], name="seal_position_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["municipality", "position"], name="seal_position_once")]

@@ -31,10 +31,7 @@ def verify(municipality):
     """(position of the first broken link or None, how many links hold, how many acts are unsealed)."""
     previous, holds = "", 0
     for link in (
-        Seal.objects.filter(municipality=municipality)
-        .select_related("trail")
-        .order_by("position")
-        .iterator(2000)
+        Seal.objects.filter(municipality=municipality).select_related("trail").order_by("position").iterator(2000)
     ):
         previous = _hash(previous, link.trail)
         if link.position != holds + 1 or link.hash != previous:

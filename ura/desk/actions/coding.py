@@ -1,12 +1,13 @@
 """Coding a request: type, requester, audience, need, unit; and correcting what was typed."""
 
 from ura.desk.actions.basics import happened, lock, save
-from ura.desk.actions.registering import reindex
+from ura.desk.actions.registering import check_words, reindex
 from ura.desk.states import EventKind
-from ura.people.actions import correct_person
+from ura.people.actions import add_person, correct_person
 
 CODED = ("service", "requester_type", "audience", "need", "origin", "unit")
 PAPER = ("archive_number", "archive_on", "sender_reference", "pages", "annexes")
+NUMBERS_AND_DAYS = ("archive_on", "pages", "annexes")  # empty is null, not ""
 
 
 def code(enquiry, *, by, version=None, **codes):
@@ -17,36 +18,58 @@ def code(enquiry, *, by, version=None, **codes):
         setattr(enquiry, name, codes[name])
     if changed:
         save(enquiry, *changed)
-    # Looking and confirming is coding too: the checklist ticks.
-    happened(enquiry, EventKind.CODED, by=by, changed=",".join(changed))
+    # Looking and confirming is coding too: the checklist ticks. The timeline says what was set.
+    now = {name: getattr(codes[name], "pk", codes[name]) for name in changed}
+    happened(enquiry, EventKind.CODED, by=by, changed=",".join(changed), **now)
     return enquiry
 
 
 def correct(enquiry, *, by, version=None, subject=None, body=None, person=None, paper=None):
     """Correct subject, text, the requester's details or the paper's references; the index follows."""
     enquiry = lock(enquiry, version=version)
-    words = {name: value for name, value in (("subject", subject), ("body", body)) if value is not None}
-    for name, value in words.items():
-        setattr(enquiry.text, name, value.strip())
-    if words:
-        enquiry.text.save(update_fields=list(words))
-    if person and enquiry.requester:
-        correct_person(enquiry.requester, by=by, **person)
-    if paper:
-        for name in PAPER:
-            if name in paper:
-                setattr(
-                    enquiry.entry,
-                    name,
-                    paper[name] or (None if name in ("archive_on", "pages", "annexes") else ""),
-                )
-        enquiry.entry.save(update_fields=list(PAPER))
-    reindex(enquiry)
-    save(enquiry)
-    happened(
-        enquiry,
-        EventKind.CODED,
-        by=by,
-        changed=",".join([*words, *(["requester"] if person else []), *(paper or ())]),
-    )
+    check_words(enquiry.text.subject if subject is None else subject, enquiry.text.body if body is None else body)
+    changed = _correct_words(enquiry.text, {"subject": subject, "body": body})
+    changed += _correct_paper(enquiry.entry, paper or {})
+    if _correct_requester(enquiry, person or {}, by):
+        changed.append("requester")
+    else:
+        reindex(enquiry)
+    save(enquiry, "requester")
+    happened(enquiry, EventKind.CODED, by=by, corrected=True, changed=",".join(changed))
     return enquiry
+
+
+def _correct_words(text, words):
+    changed = [name for name, value in words.items() if value is not None and getattr(text, name) != value.strip()]
+    for name in changed:
+        setattr(text, name, words[name].strip())
+    if changed:
+        text.save(update_fields=changed)
+    return changed
+
+
+def _correct_paper(entry, paper):
+    given = {name: paper[name] or (None if name in NUMBERS_AND_DAYS else "") for name in PAPER if name in paper}
+    changed = [name for name, value in given.items() if getattr(entry, name) != value]
+    for name in changed:
+        setattr(entry, name, given[name])
+    if changed:
+        entry.save(update_fields=changed)
+    return changed
+
+
+def _correct_requester(enquiry, person, by):
+    """Whether the requester changed; a walk-in without a name may get one. All their requests stay findable."""
+    if not any(person.values()):
+        return False
+    if enquiry.requester is None:
+        enquiry.requester = add_person(enquiry.municipality, by=by, **person)
+        reindex(enquiry)
+        return True
+    before = enquiry.requester.version
+    if correct_person(enquiry.requester, by=by, **person).version == before:
+        return False
+    for other in enquiry.requester.enquiries.select_related("entry", "text"):
+        other.requester = enquiry.requester
+        reindex(other if other.pk != enquiry.pk else enquiry)
+    return True

@@ -7,7 +7,7 @@ from ura.core.refusals import Refused
 from ura.desk.actions.basics import happened, lock, save
 from ura.desk.models import Involvement, Task
 from ura.desk.states import EventKind
-from ura.staff.focal_points import first_supervisor
+from ura.staff.focal_points import led_to
 
 
 def add_note(enquiry, *, by, text):
@@ -55,6 +55,18 @@ def mark_read(enquiry):
     save(enquiry, "unread")
 
 
+def tick(enquiry, *, by, step, done=True):
+    """Mark a step of the procedure as done, or not done after all; the last mark counts."""
+    return happened(enquiry, EventKind.NOTE, by=by, step=step, done=done)
+
+
+def name_focal_point(enquiry, *, by, step, name):
+    """The named focal point of an approved activity or investment (SOP 5.9b step 9, 5.10b step 8)."""
+    if not name.strip():
+        raise Refused(_("Write the name and contact of the focal point."), field="name")
+    return happened(enquiry, EventKind.NOTE, by=by, text=name.strip(), step=step, done=True, public=True)
+
+
 def discuss(enquiry, *, by, text):
     """What was discussed with the supervisor and decided (SOP 5.1b, step 7)."""
     if not text.strip():
@@ -82,6 +94,7 @@ def give_task(enquiry, *, by, officer, what, due_on=None):
 
 def finish_task(task, *, by, answer=""):
     """The colleague did it, with a word on how."""
+    task = Task.objects.select_for_update().select_related("enquiry").get(pk=task.pk)
     if task.done_at:
         raise Refused(_("This task is done already."))
     task.done_at, task.answer = timezone.now(), answer.strip()
@@ -90,8 +103,11 @@ def finish_task(task, *, by, answer=""):
     return task
 
 
-def involve(enquiry, stakeholder, *, by, status="1", notes="", contacted_on=None):
+def involve(enquiry, stakeholder, *, by, status="1", notes="", contacted_on=None, version=None):
     """Involve a stakeholder, or change its status in this request (SOP Annex 3)."""
+    if version is not None:
+        enquiry = lock(enquiry, version=version)
+        save(enquiry)
     row, _new = Involvement.objects.update_or_create(
         municipality=enquiry.municipality, enquiry=enquiry, stakeholder=stakeholder,
         defaults={"status": status, "notes": notes, "contacted_on": contacted_on},
@@ -107,14 +123,16 @@ def involve(enquiry, stakeholder, *, by, status="1", notes="", contacted_on=None
     return row
 
 
-def mark_complaint(enquiry, *, by, about=None):
+def mark_complaint(enquiry, *, by, about=None, version=None):
     """Make it a complaint: led to the supervisor, hidden from the officer it is about."""
-    enquiry = lock(enquiry)
+    enquiry = lock(enquiry, version=version)
+    if about is not None and about.municipality_id != enquiry.municipality_id:
+        raise Refused(_("Choose a colleague who works in this office."), field="about")
     enquiry.complaint, enquiry.complaint_about = True, about
-    fields = ["complaint", "complaint_about"]
-    if supervisor := first_supervisor(enquiry.municipality, other_than=about):
-        enquiry.owner = supervisor
-        fields.append("owner")
-    save(enquiry, *fields)
+    enquiry.owner = led_to(enquiry.municipality, about=about, otherwise=enquiry.owner)
+    save(enquiry, "complaint", "complaint_about", "owner")
+    # The officer it is about is out of it altogether: an open task would still lead there.
+    if about is not None:
+        enquiry.tasks.filter(officer=about, done_at=None).update(done_at=timezone.now())
     happened(enquiry, EventKind.COMPLAINT, by=by)
     return enquiry

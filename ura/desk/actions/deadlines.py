@@ -44,9 +44,7 @@ def ask_clarification(enquiry, *, by, question, version=None):
 def clarified(enquiry, *, by=None, text="", mail=None):
     """The requester clarified; whoever brought it, the clock runs on."""
     enquiry = lock(enquiry)
-    event = happened(
-        enquiry, EventKind.CLARIFIED, by=by, law="119/2014 14", text=text, public=True, mail=mail
-    )
+    event = happened(enquiry, EventKind.CLARIFIED, by=by, law="119/2014 14", text=text, public=True, mail=mail)
     enquiry.waiting = enquiry.state == State.OUTSIDE
     recompute(enquiry)
     save(enquiry, "waiting", "due_on")
@@ -106,9 +104,7 @@ def calendar_changed(municipality, *, by=None, day, reason):
     forget(municipality)
     moved = 0
     rows = Enquiry.objects.filter(municipality=municipality).open().filter(due_on__gte=day).order_by("pk")
-    clock = Prefetch(
-        "events", Event.objects.filter(kind__in=CLOCK_EVENTS).order_by("at", "pk"), to_attr="clock_events"
-    )
+    clock = Prefetch("events", Event.objects.filter(kind__in=CLOCK_EVENTS).order_by("at", "pk"), to_attr="clock_events")
     for enquiry in rows.prefetch_related(clock).iterator(500):
         enquiry.municipality = municipality
         before, enquiry.due_on = enquiry.due_on, derive_for(municipality, enquiry.clock_events).due_on

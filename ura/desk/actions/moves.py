@@ -45,35 +45,39 @@ def close(enquiry, *, by, outcome, note="", version=None):
     answered = enquiry.events.filter(kind=EventKind.REPLY_SENT, data__closing=True).exists()
     if outcome not in WITHOUT_LETTER and not answered:
         raise Refused(
-            _(
-                "The official reply has not been sent yet. Send it first, or choose an outcome that needs no letter."
-            ),
+            _("The official reply has not been sent yet. Send it first, or choose an outcome that needs no letter."),
             field="outcome",
         )
     return _close(enquiry, by=by, outcome=outcome, kind=EventKind.CLOSED, note=note)
 
 
-def close_orally(enquiry, *, by, oral_answer, outcome="oral_answer"):
+def close_orally(enquiry, *, by, oral_answer, outcome="oral_answer", version=None):
     """Close what was answered by word of mouth; the answer's words are kept."""
+    if version is not None:
+        enquiry = lock(enquiry, version=version)
     must_be_open(enquiry)
+    if not oral_answer.strip():
+        raise Refused(_("Write in a few words what was answered."), field="oral_answer")
     enquiry.text.oral_answer = oral_answer.strip()
     enquiry.text.save(update_fields=["oral_answer"])
     return _close(enquiry, by=by, outcome=outcome, kind=EventKind.ANSWERED_ORALLY)
 
 
-def withdraw(enquiry, *, by=None, reason=""):
+def withdraw(enquiry, *, by=None, reason="", version=None):
     """The requester takes the request back; number and days stay."""
-    enquiry = lock(enquiry)
+    enquiry = lock(enquiry, version=version)
     must_be_open(enquiry)
     return _close(enquiry, by=by, outcome="withdrawn", kind=EventKind.WITHDRAWN, note=reason)
 
 
-def void(enquiry, *, by, reason):
+def void(enquiry, *, by, reason, version=None):
     """Void a mistaken registration: its number stays in the book with the reason."""
-    enquiry = lock(enquiry)
+    enquiry = lock(enquiry, version=version)
     void_entry(enquiry.entry, by=by, reason=reason)
     if enquiry.is_open:
-        enquiry = _close(enquiry, by=by, outcome="voided", kind=EventKind.VOIDED, note=reason)
+        return _close(enquiry, by=by, outcome="voided", kind=EventKind.VOIDED, note=reason)
+    save(enquiry)
+    happened(enquiry, EventKind.VOIDED, by=by, text=reason)
     return enquiry
 
 

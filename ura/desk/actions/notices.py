@@ -11,9 +11,7 @@ def notice_text(enquiry, kind, *, language="sq", **values):
     """(subject, text) of a notice in the office's wording."""
     wording = wording_of(enquiry.municipality, kind, language)
     values = letter_values(enquiry, language=language, **values)
-    return fill_line(wording.subject, values, language=language), fill(
-        wording.body, values, language=language
-    )
+    return fill_line(wording.subject, values, language=language), fill(wording.body, values, language=language)
 
 
 def notify(enquiry, kind, *, key, in_reply_to="", **values):

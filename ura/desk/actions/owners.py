@@ -65,9 +65,7 @@ def cover_absence(officer, *, cover, from_on, until_on, reason="", by):
     rows = Enquiry.objects.filter(municipality=municipality, owner=officer).open().filter(due_on__gte=from_on)
     for enquiry in rows.select_related("entry", "text", "requester", "owner__user"):
         enquiry.municipality = municipality
-        event = happened(
-            enquiry, EventKind.COVERED, by=by, public=True, cover=cover.pk, until=until_on.isoformat()
-        )
+        event = happened(enquiry, EventKind.COVERED, by=by, public=True, cover=cover.pk, until=until_on.isoformat())
         notify(
             enquiry, LetterKind.COVER, key=f"cover-{event.pk}", cover_name=cover.user.name,
             cover_phone=cover.phone or municipality.office.phone, cover_email=cover.user.email,

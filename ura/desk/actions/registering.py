@@ -9,16 +9,19 @@ from django.utils.translation import gettext as _
 from ura.core.encrypted import keyed_hash
 from ura.core.folding import index_terms
 from ura.core.refusals import Refused
+from ura.desk.actions.files import attach_files
 from ura.desk.actions.notices import acknowledge
 from ura.desk.clock import derive_for
 from ura.desk.deadlines import Dated
-from ura.desk.models import Enquiry, EnquiryText, EnquiryToken, Event, new_follow_code
+from ura.desk.models import Attachment, Enquiry, EnquiryText, EnquiryToken, Event, new_follow_code
 from ura.desk.states import Channel, EventKind, State
+from ura.municipalities.fast import insert, insert_tokens
 from ura.people.actions import add_person
 from ura.people.search import exact_hash, hashes, normal_email, normal_phone
+from ura.post.files import store
 from ura.register.actions import enter
 from ura.register.models import Entry
-from ura.staff.focal_points import first_supervisor, standing_focal_point
+from ura.staff.focal_points import led_to, standing_focal_point
 from ura.trail.actions import record
 
 LONGEST_SUBJECT = 300
@@ -30,31 +33,30 @@ CODES = ("service", "requester_type", "audience", "need", "origin")
 def register_enquiry(
     municipality, *, by=None, channel, subject, body="", requester=None, person=None, received_on=None,
     received_at=None, unit=None, owner=None, complaint=False, complaint_about=None, acknowledging=True,
-    mail=None, in_reply_to="", **codes_and_paper,
+    mail=None, in_reply_to="", uploads=(), **codes_and_paper,
 ):  # fmt: skip
     """Register one request and return it, with `follow_code` set on it for this once.
 
     `requester` is a Person already known, `person` the fields of a new one; neither: an unnamed walk-in.
     `received_on` is the true day of receipt (default today): the clock runs from it, 119/2014 art. 15(1).
+    `uploads` are (name, bytes) pairs the requester brought; writing them to disk comes before the number is drawn.
     Raises Refused for a future day, an empty subject or words that are too long.
     """
     today = timezone.localdate()
     received_on = received_on or today
-    _check(subject, body, received_on, today)
+    check_words(subject, body)
+    _check_day(received_on, today)
     if complaint:
-        owner = first_supervisor(municipality, other_than=complaint_about) or owner
-    owner = owner or standing_focal_point(
-        municipality, service=codes_and_paper.get("service", "1"), unit=unit
-    )
-    if (
-        requester is None
-        and person
-        and any(person.get(name) for name in ("name", "organisation", "email", "phone"))
-    ):
+        owner = led_to(municipality, about=complaint_about, otherwise=owner)
+    else:
+        service = codes_and_paper.get("service", "1")
+        owner = owner or standing_focal_point(municipality, service=service, unit=unit)
+    if requester is None and person and any(person.get(name) for name in ("name", "organisation", "email", "phone")):
         requester = add_person(municipality, by=by, **person)
     received = _receipt(received_on, received_at, today)
     due_on = derive_for(municipality, [received]).due_on
     code = new_follow_code(municipality)
+    files = [store(municipality, data, name=name) for name, data in uploads]
 
     paper = {name: codes_and_paper[name] for name in PAPER if codes_and_paper.get(name)}
     entry = enter(municipality, Entry.Direction.IN, received_on=received_on, **paper)
@@ -65,7 +67,7 @@ def register_enquiry(
         follow_hash=keyed_hash("follow", municipality.pk, code),
         **{name: codes_and_paper[name] for name in CODES if codes_and_paper.get(name)},
     )  # fmt: skip
-    enquiry.save(force_insert=True)
+    insert(enquiry)
     text = EnquiryText(
         municipality=municipality,
         enquiry=enquiry,
@@ -73,13 +75,15 @@ def register_enquiry(
         body=body.strip(),
         follow_code=code,
     )
-    text.save(force_insert=True)
+    insert(text)
     enquiry.text, enquiry.follow_code = text, code
     index(enquiry)
     events = [_event(enquiry, EventKind.RECEIVED, by, received.on, received.data, mail)]
     if acknowledging and acknowledge(enquiry, in_reply_to=in_reply_to):
         events.append(_event(enquiry, EventKind.ACKNOWLEDGED, by, today, {}))
-    Event.objects.bulk_create(events)
+    insert(*events)
+    if files:
+        attach_files(enquiry, files, by=by, source=Attachment.Source.REQUESTER, event=events[0])
     record(enquiry, "desk.registered", by=by, number=entry.label, channel=channel, received_on=received_on)
     return enquiry
 
@@ -96,10 +100,7 @@ def serve_and_close(municipality, *, by, oral_answer, outcome="oral_answer", **r
 
 def index(enquiry):
     """Write the search tokens of a request: subject, requester, number, the requester's addresses."""
-    EnquiryToken.objects.bulk_create(
-        EnquiryToken(municipality_id=enquiry.municipality_id, enquiry=enquiry, token=token)
-        for token in enquiry_hashes(enquiry, enquiry.text.subject, enquiry.requester)
-    )
+    insert_tokens(EnquiryToken, "enquiry", enquiry, enquiry_hashes(enquiry, enquiry.text.subject, enquiry.requester))
 
 
 def reindex(enquiry):
@@ -139,13 +140,13 @@ def _event(enquiry, kind, by, on, data, mail=None):
     )  # fmt: skip
 
 
-def _check(subject, body, received_on, today):
+def check_words(subject, body):
+    """Refuse a request without a subject, and words too long to be read."""
     if not subject.strip():
         raise Refused(_("Write in a few words what is asked."), field="subject")
     if len(subject) > LONGEST_SUBJECT:
         raise Refused(
-            _("The subject is longer than %(n)s signs: keep the rest for the text below.")
-            % {"n": LONGEST_SUBJECT},
+            _("The subject is longer than %(n)s signs: keep the rest for the text below.") % {"n": LONGEST_SUBJECT},
             field="subject",
         )
     if len(body) > LONGEST_BODY:
@@ -153,6 +154,9 @@ def _check(subject, body, received_on, today):
             _("The text is longer than %(n)s signs: please attach it as a document.") % {"n": LONGEST_BODY},
             field="body",
         )
+
+
+def _check_day(received_on, today):
     if received_on > today:
         raise Refused(
             _("%(day)s is in the future: write the day on which the request came in.")
