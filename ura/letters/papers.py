@@ -64,4 +64,4 @@ class Receipt:
     answer: str = ""  # served and closed at the counter: the answer given by word of mouth
     follow_up_code: str = ""
     follow_up_url: str = ""
-    steps: tuple[str, ...] = ()  # what to do now
+    steps: tuple[str, ...] = ()  # what to do now; empty: the usual advice, when there is a code

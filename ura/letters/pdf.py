@@ -57,7 +57,7 @@ def receipt_pdf(*, receipt, paper="a5"):
         "facts": [row for row in shown if row[1]],
         "code": receipt.follow_up_code,
         "follow": receipt.follow_up_url,
-        "steps": list(receipt.steps),
+        "steps": list(receipt.steps) or (words["steps"] if receipt.follow_up_code else []),
     }
     return _compile("receipt.typ", data)
 
