@@ -20,5 +20,7 @@ urlpatterns = [
     path("<slug:office>/office/", include("ura.plans.urls")),
     path("<slug:office>/office/", include("ura.statistics.urls")),
     path("<slug:office>/office/", include("ura.office.urls")),
+    path("<slug:office>/office/", include("ura.office.mail_urls")),
+    path("<slug:office>/office/settings/", include("ura.office.settings_urls")),
     path("<slug:office>/", include("ura.portal.urls")),
 ]

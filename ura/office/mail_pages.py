@@ -1,0 +1,176 @@
+"""The office's post: the pen of doubtful mail, and what leaves by e-mail."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.db.models import Count, Q
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from ura.core.refusals import Refused, refusal_into
+from ura.desk.mail.pen import release_as_request, release_into, set_aside
+from ura.desk.mail.reasons import sentence
+from ura.desk.models import Enquiry
+from ura.office.mail_forms import AsideForm, JoinForm, ReleaseForm
+from ura.post.files import read
+from ura.post.models import InboundMail, Outbox
+from ura.post.parse import read_mail
+from ura.post.sending import send_again, take_as_sent
+from ura.staff.doors import staff_page
+from ura.staff.models import Role
+
+State = InboundMail.State
+TABS = (State.HELD, State.NEW, State.REPLY, State.IGNORED, State.REJECTED)
+FORMS = {"release": ReleaseForm, "join": JoinForm, "aside": AsideForm}
+
+
+@staff_page(Role.OFFICER, Role.SUPERVISOR)
+def held(request):
+    """What waits for an officer's word, newest first; the other tabs show what became of the rest."""
+    state = request.GET.get("state", State.HELD)
+    state = state if state in TABS else State.HELD
+    mails = _visible_mails(request)
+    counts = dict(mails.values_list("state").annotate(n=Count("pk")).order_by())
+    page = Paginator(mails.filter(state=state).select_related("mailbox"), 25).get_page(request.GET.get("page"))
+    for row in page.object_list:
+        row.why = sentence(row.reason)
+    tabs = [
+        {"url": f"?state={tab}", "label": tab.label, "count": counts.get(tab, 0), "active": tab == state}
+        for tab in TABS
+    ]
+    return render(request, "office/mail_held.html", {"page": page, "tabs": tabs, "boxes": _boxes(request)})
+
+
+@staff_page(Role.OFFICER, Role.SUPERVISOR)
+def mail(request, pk):
+    """One mail as it was understood, and what an officer may make of it."""
+    row = _find_mail(request, pk)
+    return _mail_page(request, row, {name: form(request) for name, form in FORMS.items()})
+
+
+@require_POST
+@staff_page(Role.OFFICER, Role.SUPERVISOR)
+def decide(request, pk, act):
+    row = _find_mail(request, pk)
+    if act not in FORMS:
+        raise Http404
+    form = FORMS[act](request, request.POST)
+    if form.is_valid():
+        try:
+            with transaction.atomic():
+                return _decided(request, row, act, form.cleaned_data)
+        except Refused as refused:
+            refusal_into(form, refused)
+    forms = {name: form if name == act else other(request) for name, other in FORMS.items()}
+    return _mail_page(request, row, forms, status=422)
+
+
+def _decided(request, row, act, data):
+    if act == "aside":
+        set_aside(row, by=request.officer, reason=data["reason"])
+        messages.success(request, _("The mail was set aside; it is kept."))
+        return redirect("mail_held", request.municipality.slug)
+    if act == "join":
+        taken = release_into(row, data["enquiry"], by=request.officer)
+        enquiry = data["enquiry"]
+    else:
+        person = {name: data[name] for name in ("name", "email", "phone")}
+        taken = release_as_request(
+            row, by=request.officer, person=person, service=data["service"], audience=data["audience"]
+        )
+        enquiry = Enquiry.objects.select_related("entry").get(events__mail=row)
+        enquiry.municipality = request.municipality
+    messages.success(request, _("The mail is now with request %(number)s.") % {"number": taken.protocol})
+    return redirect(enquiry)
+
+
+@staff_page(Role.OFFICER, Role.SUPERVISOR)
+def raw(request, pk):
+    """The message as it came, to be kept or looked at elsewhere; a browser never opens it."""
+    row = _find_mail(request, pk)
+    response = HttpResponse(read(row.raw), content_type="application/octet-stream")
+    response["Content-Disposition"] = f'attachment; filename="mesazhi-{row.pk}.eml"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@staff_page(Role.OFFICER, Role.SUPERVISOR)
+def outbox(request):
+    """What leaves by e-mail: what failed or is uncertain first."""
+    state = request.GET.get("state", "")
+    rows = _visible_outbox(request)
+    counts = dict(rows.values_list("state").annotate(n=Count("pk")).order_by())
+    trouble = [Outbox.State.FAILED, Outbox.State.UNCERTAIN]
+    chosen = rows.filter(state=state) if state in Outbox.State.values else rows
+    if not state and any(counts.get(name) for name in trouble):
+        chosen = rows.filter(state__in=trouble)
+    page = Paginator(chosen, 25).get_page(request.GET.get("page"))
+    tabs = [{"url": "?state=all", "label": _("All"), "count": sum(counts.values()), "active": state == "all"}]
+    for tab in Outbox.State:
+        tabs.append({"url": f"?state={tab}", "label": tab.label, "count": counts.get(tab, 0), "active": state == tab})
+    ids = [row.row for row in page.object_list if row.about == "desk.enquiry"]
+    enquiries = Enquiry.objects.filter(municipality=request.municipality, pk__in=ids).select_related("entry")
+    by_id = {enquiry.pk: enquiry for enquiry in enquiries}
+    for row in page.object_list:
+        row.enquiry = by_id.get(row.row)
+        if row.enquiry:
+            row.enquiry.municipality = request.municipality
+    return render(
+        request, "office/outbox.html", {"page": page, "tabs": tabs, "trouble": not state and page.object_list}
+    )
+
+
+@require_POST
+@staff_page(Role.OFFICER, Role.SUPERVISOR)
+def outbox_act(request, pk, act):
+    rows = _visible_outbox(request).select_for_update()
+    row = get_object_or_404(rows, pk=pk, state__in=[Outbox.State.FAILED, Outbox.State.UNCERTAIN])
+    if act == "again":
+        send_again(row, by=request.officer)
+        messages.success(request, _("The message is sent once more."))
+    elif act == "sent":
+        take_as_sent(row, by=request.officer)
+        messages.success(request, _("The message counts as sent."))
+    else:
+        raise Http404
+    return redirect("outbox", request.municipality.slug)
+
+
+def _find_mail(request, pk):
+    row = get_object_or_404(_visible_mails(request).select_related("mailbox", "raw", "handled_by__user"), pk=pk)
+    row.municipality = request.municipality
+    return row
+
+
+def _visible_mails(request):
+    """A mail that belongs to a request hidden from this officer is hidden too."""
+    office = request.municipality
+    hidden = Enquiry.objects.filter(municipality=office).exclude(
+        pk__in=Enquiry.objects.filter(municipality=office).visible_to(request.officer).values("pk")
+    )
+    mails = InboundMail.objects.filter(municipality=office)
+    return mails.exclude(pk__in=hidden.filter(events__mail__isnull=False).values("events__mail"))
+
+
+def _visible_outbox(request):
+    mine = Enquiry.objects.filter(municipality=request.municipality).visible_to(request.officer)
+    rows = Outbox.objects.filter(municipality=request.municipality)
+    return rows.filter(~Q(about="desk.enquiry") | Q(row__in=mine.values("pk")))
+
+
+def _mail_page(request, row, forms, status=200):
+    parsed = read_mail(read(row.raw))
+    forms["release"].initial = {"name": parsed.from_name, "email": parsed.answer_to or ""}
+    suggested = Enquiry.objects.filter(municipality=request.municipality, pk__in=row.suggested)
+    suggested = list(suggested.visible_to(request.officer).select_related("entry", "text", "requester"))
+    for enquiry in suggested:
+        enquiry.municipality = request.municipality
+    context = {"row": row, "parsed": parsed, "why": sentence(row.reason), "suggested": suggested, **forms}
+    return render(request, "office/mail.html", context, status=status)
+
+
+def _boxes(request):
+    """Every mailbox with its last success, so that a silent one is seen."""
+    return request.municipality.mailboxes.all()
