@@ -39,11 +39,7 @@ def tags(pdf):
 def languages(pdf):
     """Every language named in the file: the document's first."""
     document = opened(pdf)
-    inside = [
-        str(each.Lang)
-        for each in document.objects
-        if isinstance(each, pikepdf.Dictionary) and "/Lang" in each
-    ]
+    inside = [str(each.Lang) for each in document.objects if isinstance(each, pikepdf.Dictionary) and "/Lang" in each]
     return [str(document.Root.Lang), *sorted(set(inside) - {str(document.Root.Lang)})]
 
 

@@ -29,9 +29,7 @@ def test_letter_is_tagged_and_names_its_language_and_title(make_letter):
     document = opened(pdf)
     assert document.Root.MarkInfo.Marked
     assert languages(pdf) == ["sq"]
-    assert str(document.docinfo.Title) == (
-        "Nr. 123/2026 Prot. – Përgjigje kërkesës suaj nr. 118/2026, datë 02.03.2026"
-    )
+    assert str(document.docinfo.Title) == ("Nr. 123/2026 Prot. – Përgjigje kërkesës suaj nr. 118/2026, datë 02.03.2026")
     assert str(document.docinfo.Author) == "Bashkia Lezhë, Struktura për Migracionin dhe Diasporën"
     assert document.open_metadata()["pdfuaid:part"] == "1"
     assert document.Root.ViewerPreferences[Name.DisplayDocTitle]
@@ -74,9 +72,7 @@ def test_typed_markup_stays_text(make_letter):
 
 def test_twenty_pages_and_endless_words_fit(make_letter):
     body = "\n\n".join(f"Paragrafi {n}: " + "çdo përgjigje është e shkruar mirë. " * 20 for n in range(110))
-    pdf = letter_pdf(
-        letter=make_letter(body=body + "\n\n" + "w" * 3000, subject="Lëndë " * 50, addressee=("ë" * 500,))
-    )
+    pdf = letter_pdf(letter=make_letter(body=body + "\n\n" + "w" * 3000, subject="Lëndë " * 50, addressee=("ë" * 500,)))
     assert len(opened(pdf).pages) >= 20
     read = words(pdf)
     assert "Paragrafi 109:" in read

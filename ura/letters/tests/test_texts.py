@@ -34,8 +34,7 @@ def test_fill_names_every_missing_value():
     with pytest.raises(Refused) as refused:
         fill("{{ reason }}, {{ answer }}, {{ due_on }}", {"answer": "  ", "due_on": None, "reason": "po"})
     assert str(refused.value) == (
-        "The letter cannot be made yet; still missing: "
-        "text of the answer ({{ answer }}) and due date ({{ due_on }})."
+        "The letter cannot be made yet; still missing: text of the answer ({{ answer }}) and due date ({{ due_on }})."
     )
 
 
@@ -44,9 +43,7 @@ def test_fill_refuses_unknown_names_before_anything_is_printed():
         fill("{{ emri }}", {"emri": "Arta"})
 
 
-@pytest.mark.parametrize(
-    ("phone", "line"), [("+355 66 1", "Ana, tel. +355 66 1."), ("", "Ana."), (None, "Ana.")]
-)
+@pytest.mark.parametrize(("phone", "line"), [("+355 66 1", "Ana, tel. +355 66 1."), ("", "Ana."), (None, "Ana.")])
 def test_optional_words_go_with_their_value(phone, line):
     text = "{{ focal_point_name }}[[, tel. {{ focal_point_phone }}]]."
     assert fill(text, {"focal_point_name": "Ana", "focal_point_phone": phone}) == line
@@ -57,15 +54,11 @@ def test_optional_paragraph_leaves_no_hole():
 
 
 def test_fill_line_is_one_line_so_a_value_adds_no_header():
-    assert (
-        fill_line("Re: {{ subject }}", {"subject": "x\r\nBcc: y@example.org"}) == "Re: x Bcc: y@example.org"
-    )
+    assert fill_line("Re: {{ subject }}", {"subject": "x\r\nBcc: y@example.org"}) == "Re: x Bcc: y@example.org"
 
 
 def test_values_lose_invisible_orders_and_keep_their_letters():
-    assert (
-        fill("{{ answer }}", {"answer": "a\x00b\x07\u202ec\ud800 e\u0308\r\n\r\n\r\n\r\nç"}) == "abc ë\n\nç"
-    )
+    assert fill("{{ answer }}", {"answer": "a\x00b\x07\u202ec\ud800 e\u0308\r\n\r\n\r\n\r\nç"}) == "abc ë\n\nç"
 
 
 def test_a_moment_is_not_a_day():
@@ -95,9 +88,7 @@ def test_check_speaks_to_the_editor(text, problems):
     assert check(text) == problems
 
 
-@pytest.mark.parametrize(
-    "text", ["{{ due on }}", "{{ reason", "reason }}", "{% if x %}", "[[ {{ reason }}", "]] x"]
-)
+@pytest.mark.parametrize("text", ["{{ due on }}", "{{ reason", "reason }}", "{% if x %}", "[[ {{ reason }}", "]] x"])
 def test_check_finds_broken_brackets(text):
     (problem,) = check(text)
     assert problem.startswith("Brackets that are not closed or not understood near “")
