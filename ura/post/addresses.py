@@ -100,5 +100,7 @@ def _one(piece):
             name = name or " ".join(word for word in words if word != address)
     # "Group: a@example.org, b@example.org;" begins with a name that is nobody's.
     address = address.rpartition(":")[2] if left < 0 else address
-    name = re.sub(r"\\(.)", r"\1", name.strip().strip('"').strip())
+    name = name.strip()
+    if name[:1] == name[-1:] == '"' and len(name) > 1:
+        name = re.sub(r"\\(.)", r"\1", name[1:-1])
     return clean_line(header_text(name), 200).strip("\"'"), normal_address(header_text(address))

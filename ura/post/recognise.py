@@ -70,7 +70,9 @@ def recognise(root, mail, *, own_addresses, loop_mark):
 def _machine_sign(root, mail):
     """RFC 3834 first, then what programmes use instead of it; (sign, certain?)."""
     submitted = root.first("auto-submitted").partition(";")[0].strip().lower()
-    if submitted and submitted != "no":
+    if submitted == "no":
+        return "", True  # written by a person, whatever else the programme marks its mails with
+    if submitted:
         return "auto_submitted", True
     if any(root.headers.get(name) for name in AUTOREPLY_HEADERS):
         return "x_autoreply", True

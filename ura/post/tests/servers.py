@@ -230,7 +230,7 @@ class SmtpServer(Controller):
         return SMTP(
             self.handler, enable_SMTPUTF8=True, data_size_limit=60_000_000, hostname="mx.example.org",
             tls_context=self.server_context if self.starttls else None, auth_require_tls=False,
-            authenticator=self._authenticate if self.users else None, auth_required=bool(self.users),
+            authenticator=self._authenticate if self.users else None,
         )  # fmt: skip
 
     def _authenticate(self, server, session, envelope, mechanism, data):
@@ -255,7 +255,7 @@ class SmtpServer(Controller):
 
 
 def start_smtp(handler=None, *, tls="none", users=None):
-    """A running SMTP server; `users` {name: password} makes it ask for a login."""
+    """A running SMTP server; `users` {name: password} lets these log in."""
     server = SmtpServer(handler or Keeper(), tls=tls, users=users)
     server.start()
     return server
