@@ -17,12 +17,13 @@ def letter_values(enquiry, *, language="sq", **more):
         "protocol_number": enquiry.entry.label,
         "received_on": enquiry.received_on,
         "due_on": enquiry.due_on,
+        "new_due_on": enquiry.due_on,
         "legal_basis": law_reference(rule.law, rule.article, language),
         "law": rule.law,
         "article": rule.article,
         "subject": enquiry.text.subject,
         "requester_name": enquiry.requester.shown_name if enquiry.requester else "",
-        "salutation": salutation(enquiry.requester.name if enquiry.requester else "", language),
+        "salutation": salutation(_addressed(enquiry.requester), language),
         "focal_point_name": owner.user.name if owner else str(office),
         "focal_point_phone": (owner.phone if owner else "") or office.phone,
         "focal_point_email": owner.user.email if owner else office.email,
@@ -42,3 +43,8 @@ def letter_values(enquiry, *, language="sq", **more):
             "cover_email": acting.user.email,
         }  # fmt: skip
     return values | more
+
+
+def _addressed(requester):
+    """An organisation is addressed without a name."""
+    return requester.name if requester and requester.kind == requester.Kind.PERSON else ""

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from ura.core.encrypted import EncryptedTextField
+from ura.core.moments import now
 from ura.desk.queries import EnquiryQuerySet
 from ura.desk.states import Channel, EventKind, State
 from ura.directory.models import Stakeholder
@@ -137,7 +138,7 @@ class Event(TenantModel):
     enquiry = models.ForeignKey(Enquiry, on_delete=models.PROTECT, related_name="events")
     kind = models.CharField(max_length=20, choices=EventKind)
     on = models.DateField()
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=now)
     officer = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
     law = models.CharField(max_length=60, blank=True)  # e.g. 119/2014 15(3)
     data = models.JSONField(default=dict)  # codes and dates, nothing about a person
@@ -204,7 +205,7 @@ class Task(TenantModel):
     due_on = models.DateField(_("Until"), null=True, blank=True)
     done_at = models.DateTimeField(null=True)
     answer = EncryptedTextField(_("What was done"), blank=True, default="")
-    made_at = models.DateTimeField(default=timezone.now)
+    made_at = models.DateTimeField(default=now)
     objects = ScopedManager(municipality="municipality")
 
     class Meta(TenantModel.Meta):

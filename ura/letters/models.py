@@ -1,10 +1,10 @@
 """Letter texts (modele shkresash): the shipped wording is a default; an office keeps its own versions."""
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
+from ura.core.moments import now
 from ura.municipalities.models import Municipality
 from ura.municipalities.tenancy import TenantModel
 from ura.staff.models import Officer
@@ -36,7 +36,7 @@ class LetterText(TenantModel):
     version = models.PositiveIntegerField()
     subject = models.CharField(_("Subject"), max_length=300)
     body = models.TextField(_("Text"))
-    made_at = models.DateTimeField(default=timezone.now)
+    made_at = models.DateTimeField(default=now)
     made_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
     objects = ScopedManager(municipality="municipality")
 

@@ -1,11 +1,11 @@
 """Persons and organisations served; every identifier is ciphertext, found through keyed hashes."""
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from ura.core.encrypted import EncryptedTextField
+from ura.core.moments import now
 from ura.municipalities.models import Municipality
 from ura.municipalities.tenancy import TenantModel
 
@@ -26,7 +26,7 @@ class Person(TenantModel):
     address = EncryptedTextField(_("Postal address"), blank=True, default="")
     country = models.CharField(_("Country of residence"), max_length=2, blank=True)
     language = models.CharField(_("Language"), max_length=2, default="sq", choices=[("sq", "Shqip"), ("en", "English")])
-    made_at = models.DateTimeField(default=timezone.now)
+    made_at = models.DateTimeField(default=now)
     version = models.PositiveIntegerField(default=0)
     objects = ScopedManager(municipality="municipality")
 

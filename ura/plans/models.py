@@ -1,10 +1,10 @@
 """Needs analysis of the office (SOP Annex 4): topics by current, needs, desired, one version a year."""
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
+from ura.core.moments import now
 from ura.municipalities.models import Municipality
 from ura.municipalities.tenancy import TenantModel
 from ura.staff.models import Officer
@@ -16,7 +16,7 @@ class NeedsAnalysis(TenantModel):
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="needs_analyses")
     year = models.PositiveSmallIntegerField(_("Year"))
     author = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
-    made_at = models.DateTimeField(default=timezone.now)
+    made_at = models.DateTimeField(default=now)
     version = models.PositiveIntegerField(default=0)
     objects = ScopedManager(municipality="municipality")
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from ura.core.encrypted import EncryptedTextField
+from ura.core.moments import now
 from ura.municipalities.models import Municipality
 from ura.municipalities.tenancy import TenantModel
 from ura.staff.models import Officer
@@ -33,7 +34,7 @@ class File(TenantModel):
     size = models.PositiveBigIntegerField()  # bytes, before encryption
     scan = models.CharField(max_length=8, choices=Scan, default=Scan.WAITING)
     checked = models.BooleanField(default=False)  # its type was read from its content
-    made_at = models.DateTimeField(default=timezone.now)
+    made_at = models.DateTimeField(default=now)
     objects = ScopedManager(municipality="municipality")
 
     class Meta(TenantModel.Meta):
@@ -60,7 +61,12 @@ class Mailbox(TenantModel):
     audience = models.CharField(_("Audience"), max_length=40, blank=True)
     service = models.CharField(_("Service type"), max_length=40, blank=True)
     focal_point = models.ForeignKey(
-        Officer, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Standing focal point")
+        Officer,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Standing focal point"),
     )
     uid_validity = models.BigIntegerField(null=True)
     last_uid = models.BigIntegerField(default=0)
@@ -148,9 +154,9 @@ class Outbox(TenantModel):
     automatic = models.BooleanField(default=True)
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     attempt = models.PositiveSmallIntegerField(default=0)
-    next_try_at = models.DateTimeField(default=timezone.now)
+    next_try_at = models.DateTimeField(default=now)
     last_error = models.CharField(max_length=300, blank=True)
-    made_at = models.DateTimeField(default=timezone.now)
+    made_at = models.DateTimeField(default=now)
     sent_at = models.DateTimeField(null=True)
     objects = ScopedManager(municipality="municipality", _manager_class=models.Manager.from_queryset(OutboxQuerySet))
 

@@ -1,10 +1,10 @@
 """The book (libri i protokollit): one number for each paper in or out of one office and year."""
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
+from ura.core.moments import now
 from ura.municipalities.models import Municipality
 from ura.municipalities.tenancy import TenantModel
 from ura.staff.models import Officer
@@ -36,7 +36,7 @@ class Entry(TenantModel):
     number = models.PositiveIntegerField()
     direction = models.CharField(max_length=3, choices=Direction)
     label = models.CharField(max_length=80)  # the number as the office writes it, frozen
-    entered_at = models.DateTimeField(default=timezone.now)
+    entered_at = models.DateTimeField(default=now)
     received_on = models.DateField()  # incoming: the true day of receipt; outgoing: the day of the letter
     archive_number = models.CharField(_("Town hall's archive number"), max_length=60, blank=True)
     archive_on = models.DateField(_("Archive date"), null=True, blank=True)

@@ -1,11 +1,11 @@
 """What goes back to the person as a letter, and proof that it went."""
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from ura.core.encrypted import EncryptedTextField
+from ura.core.moments import now
 from ura.desk.models import Enquiry
 from ura.letters.models import LetterKind
 from ura.municipalities.models import Municipality
@@ -51,7 +51,7 @@ class Reply(TenantModel):
     dispatched_on = models.DateField(_("Day of dispatch"), null=True)
     proof = EncryptedTextField(_("Proof"), blank=True, default="")  # registered-mail number, who took it
     proof_file = models.OneToOneField(File, on_delete=models.PROTECT, null=True, related_name="+")
-    made_at = models.DateTimeField(default=timezone.now)
+    made_at = models.DateTimeField(default=now)
     objects = ScopedManager(municipality="municipality")
 
     class Meta(TenantModel.Meta):

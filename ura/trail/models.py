@@ -1,9 +1,9 @@
 """Who did what to what, when: written once, never changed, without any identifying value in clear."""
 
 from django.db import models
-from django.utils import timezone
 from django_scopes import ScopedManager
 
+from ura.core.moments import now
 from ura.municipalities.models import Municipality
 from ura.municipalities.tenancy import TenantModel
 from ura.staff.models import Officer
@@ -15,7 +15,7 @@ class Trail(TenantModel):
     insert_only = True
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="trail")
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=now)
     officer = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
     act = models.CharField(max_length=60)
     about = models.CharField(max_length=40)
