@@ -2,19 +2,21 @@
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.utils import timezone
 
 from ura.desk.models import Enquiry
+from ura.desk.states import EventKind
 from ura.staff.focal_points import covered_by
 from ura.staff.models import Role
 
 
 def find_enquiry(officer, year, number, *, may):
     """The one door to a request: 404 for a stranger and for what is hidden, 403 without the right."""
-    rows = officer.municipality.enquiries.select_related(
+    rows = officer.municipality.enquiries.visible_to(officer).select_related(
         "entry", "entry__voided_by__user", "text", "requester", "owner__user", "unit", "complaint_about__user"
     )
     enquiry = rows.filter(entry__year=year, entry__number=number).first()
-    if enquiry is None or not may_know(officer, enquiry):
+    if enquiry is None:
         raise Http404
     enquiry.municipality = officer.municipality
     if not may(officer, enquiry):
@@ -52,3 +54,20 @@ def may_add(officer, enquiry):
 
 def may_supervise(officer, enquiry):
     return officer.has(Role.SUPERVISOR)
+
+
+def find_receipt(officer, year, number):
+    """The door to a request's slip: whoever may read it, and today whoever wrote it down.
+
+    A clerk registers a complaint and hands over its number, though the complaint itself is then hidden from them.
+    """
+    rows = officer.municipality.enquiries.select_related("entry", "text", "requester", "owner__user")
+    mine = rows.exclude(complaint_about=officer).filter(
+        events__kind=EventKind.RECEIVED, events__officer=officer, entry__entered_at__date=timezone.localdate()
+    )
+    readable = rows.visible_to(officer)
+    for rows in (readable, mine):
+        if enquiry := rows.filter(entry__year=year, entry__number=number).first():
+            enquiry.municipality = officer.municipality
+            return enquiry
+    raise Http404

@@ -14,9 +14,7 @@ ENCODED_WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)(?:\?=|$)")
 # What people's programmes write for what Python calls otherwise. ISO-8859-1 is read as its superset,
 # because nobody means the C1 controls.
 ALIASES = {
-    **dict.fromkeys(
-        ["iso-8859-1", "iso8859-1", "iso_8859-1", "latin1", "latin-1", "ansi", "x-ansi"], "cp1252"
-    ),
+    **dict.fromkeys(["iso-8859-1", "iso8859-1", "iso_8859-1", "latin1", "latin-1", "ansi", "x-ansi"], "cp1252"),
     **dict.fromkeys(["windows1252", "cp-1252", "x-cp1252"], "cp1252"),
     **dict.fromkeys(["windows1250", "cp-1250", "x-cp1250"], "cp1250"),
     **dict.fromkeys(["utf8", "utf8mb4", "utf-8-sig", "unicode"], "utf-8"),

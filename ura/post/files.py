@@ -1,6 +1,7 @@
 """Files on disk: encrypted, under random names, synced before the transaction that names them commits."""
 
 import os
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -15,22 +16,39 @@ def _path(municipality_id, disk_name):
     return settings.FILES_DIR / str(municipality_id) / disk_name[:2] / disk_name
 
 
-def store(municipality, data, *, name, trusted_type=""):
+@dataclass(frozen=True)
+class Inspected:
+    """What somebody brought, looked at and found fit to keep."""
+
+    name: str
+    data: bytes
+    content_type: str
+    checked: bool
+    scan: str
+
+
+def inspect(data, name):
+    """Look at a file before any transaction begins, because a virus scan is slow; raises Refused for what is not taken."""
+    found = examine(data, name, limit=settings.UPLOAD_LIMIT)
+    if found.problem:
+        raise Refused(found.problem, field="files")
+    return Inspected(found.safe_name, data, found.content_type, found.kind != "unchecked", _scan(data))
+
+
+def store(municipality, data, *, name, trusted_type="", inspected=None):
     """Keep these bytes as a file of the office and return its row.
 
     What people bring is examined by content (allow-list, bombs, size) and refused with a sentence; what Ura
     made itself names its `trusted_type`. A virus scan that cannot be made leaves the file «not scanned».
-    Raises Refused also when the disk is full.
+    `inspected`: it was looked at already. Raises Refused also when the disk is full.
     """
     if trusted_type:
         row = File(municipality=municipality, name=name, content_type=trusted_type, checked=True, scan=File.Scan.CLEAN)
     else:
-        found = examine(data, name, limit=settings.UPLOAD_LIMIT)
-        if found.problem:
-            raise Refused(found.problem, field="files")
+        seen = inspected or inspect(data, name)
         row = File(
-            municipality=municipality, name=found.safe_name, content_type=found.content_type,
-            checked=found.kind != "unchecked", scan=_scan(data),
+            municipality=municipality, name=seen.name, content_type=seen.content_type, checked=seen.checked,
+            scan=seen.scan,
         )  # fmt: skip
     row.size = len(data)
     row.disk_name = new_name()
@@ -70,6 +88,8 @@ def _write(path, data):
     except OSError as error:
         path.unlink(missing_ok=True)
         raise Refused(
-            _("The file could not be kept: the server's disk is full or not writable. Nothing else was lost; try later."),
+            _(
+                "The file could not be kept: the server's disk is full or not writable. Nothing else was lost; try later."
+            ),
             field="files",
         ) from error

@@ -15,9 +15,7 @@ from imap_tools.utils import encode_folder
 
 MAX_SIZE = 50_000_000
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
-INTERNAL_DATE = re.compile(
-    rb'INTERNALDATE "([ \d]\d)-(\w{3})-(\d{4}) (\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)"'
-)
+INTERNAL_DATE = re.compile(rb'INTERNALDATE "([ \d]\d)-(\w{3})-(\d{4}) (\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)"')
 
 
 class MailServerDown(Exception):
@@ -32,9 +30,7 @@ class MailServerDown(Exception):
             "unknown_host": _("The mail server's name is not known. Check the name in the mailbox settings."),
             "refused": _("The mail server refuses the connection. Check its name and port."),
             "timeout": _("The mail server does not answer. It will be tried again."),
-            "certificate": _(
-                "The mail server's certificate is not valid. Ask the people who run the server."
-            ),
+            "certificate": _("The mail server's certificate is not valid. Ask the people who run the server."),
             "encryption": _("The mail server does not offer this kind of encryption. Check the settings."),
             "unprotected": _("Without encryption only a mail server on this same machine can be used."),
             "no_folder": _("The mailbox has no such folder. Check the folder in the mailbox settings."),

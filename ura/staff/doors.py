@@ -1,6 +1,6 @@
 """The one wrapper round every staff page: who may enter which office, in which transaction."""
 
-from functools import wraps
+from functools import partial, wraps
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -65,13 +65,17 @@ def staff_page(*roles, own_transaction=False):
     return wrap
 
 
-def public_page(view):
-    """A page of the office for everybody, without sign-in."""
+def public_page(view=None, *, own_transaction=False):
+    """A page of the office for everybody, without sign-in; `own_transaction` as for `staff_page`."""
+    if view is None:
+        return partial(public_page, own_transaction=own_transaction)
 
     @wraps(view)
     def enter(request, office, **kwargs):
         request.municipality = municipality = find_municipality(office)
         request.officer = None
+        if own_transaction:
+            return view(request, **kwargs)
         entering = reading_for if request.method in ("GET", "HEAD", "OPTIONS") else working_for
         with entering(municipality):
             return view(request, **kwargs)

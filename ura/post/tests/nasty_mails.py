@@ -34,15 +34,11 @@ def part(headers, content=b""):
 
 
 def paper(name='name="x.pdf"', content=PDF, kind="application/pdf"):
-    return part(
-        f"Content-Type: {kind}; {name}\nContent-Transfer-Encoding: base64", base64.encodebytes(content)
-    )
+    return part(f"Content-Type: {kind}; {name}\nContent-Transfer-Encoding: base64", base64.encodebytes(content))
 
 
 WORDS = part("Content-Type: text/plain; charset=utf-8", LETTER.encode())
-PAGE = (
-    f"<html><head><style>p{{color:red}}</style></head><body><p>{LETTER}</p><script>alert(1)</script></body>"
-)
+PAGE = f"<html><head><style>p{{color:red}}</style></head><body><p>{LETTER}</p><script>alert(1)</script></body>"
 INNER = mail("", "Mesazhi i brendshëm")
 
 # name: raw bytes. What must come out of them stands in test_parse.py.
@@ -76,9 +72,7 @@ MAILS = {
     "html labelled alternative without text": mixed(
         part("Content-Type: text/html; charset=utf-8", PAGE.encode()), kind="alternative"
     ),
-    "alternative": mixed(
-        WORDS, part("Content-Type: text/html; charset=utf-8", b"<p>HTML</p>"), kind="alternative"
-    ),
+    "alternative": mixed(WORDS, part("Content-Type: text/html; charset=utf-8", b"<p>HTML</p>"), kind="alternative"),
     "alternative with an empty text": mixed(
         part("Content-Type: text/plain", b" \r\n"),
         part("Content-Type: text/html; charset=utf-8", PAGE.encode()),
@@ -89,9 +83,7 @@ MAILS = {
         part("Content-Type: text/html; charset=utf-8", PAGE.replace(LETTER, LETTER + " fund" * 600).encode()),
         kind="alternative",
     ),
-    "text and its html copy side by side": mixed(
-        WORDS, part("Content-Type: text/html; charset=utf-8", PAGE.encode())
-    ),
+    "text and its html copy side by side": mixed(WORDS, part("Content-Type: text/html; charset=utf-8", PAGE.encode())),
     "wrong boundary": mixed(WORDS).replace(b'boundary="BB"', b'boundary="CC"'),
     "no boundary": mixed(WORDS).replace(b'; boundary="BB"', b""),
     "no closing boundary": mixed(WORDS, paper(), end=False),
@@ -102,9 +94,7 @@ MAILS = {
     "multipart without parts": mail('Content-Type: multipart/mixed; boundary="BB"\n', LETTER),
     "attachment": mixed(WORDS, paper()),
     "name in rfc2231": mixed(WORDS, paper("name*=utf-8''d%C3%ABshmi%20%C3%A7.pdf")),
-    "name in rfc2231 pieces": mixed(
-        WORDS, paper("name*0*=utf-8''d%C3%AB; name*1=shmi; name*2*=%20%C3%A7.pdf")
-    ),
+    "name in rfc2231 pieces": mixed(WORDS, paper("name*0*=utf-8''d%C3%AB; name*1=shmi; name*2*=%20%C3%A7.pdf")),
     "name in rfc2047": mixed(WORDS, paper('name="=?utf-8?Q?d=C3=ABshmi_=C3=A7.pdf?="')),
     "name in bare utf-8": mixed(WORDS, paper('name="dëshmi ç.pdf"')),
     "no name": mixed(WORDS, paper("x=1")),
@@ -122,12 +112,8 @@ MAILS = {
         ),
         kind="related",
     ),
-    "signed": mixed(
-        WORDS, paper('name="smime.p7s"', b"\x30\x82", "application/pkcs7-signature"), kind="signed"
-    ),
-    "text after the picture": mixed(
-        WORDS, paper(), part("Content-Type: text/plain; charset=utf-8", b"Dhe kjo.")
-    ),
+    "signed": mixed(WORDS, paper('name="smime.p7s"', b"\x30\x82", "application/pkcs7-signature"), kind="signed"),
+    "text after the picture": mixed(WORDS, paper(), part("Content-Type: text/plain; charset=utf-8", b"Dhe kjo.")),
     "uuencoded": mixed(
         WORDS,
         part(
@@ -136,9 +122,7 @@ MAILS = {
         ),
     ),
     "no sender": mail(head=HEAD.partition("\n")[2], body=LETTER),
-    "two senders in one line": mail(
-        head=HEAD.replace("From: ", "From: Beni <beni@example.org>, "), body=LETTER
-    ),
+    "two senders in one line": mail(head=HEAD.replace("From: ", "From: Beni <beni@example.org>, "), body=LETTER),
     "two sender lines": mail("From: Beni <beni@example.org>\n", LETTER),
     "sender without address": mail(head=HEAD.replace("Ana Çela <ana@example.org>", "Ana Çela"), body=LETTER),
     "sender with a comma in its encoded name": mail(
@@ -151,13 +135,9 @@ MAILS = {
     "subject with a broken encoded word": mail(
         head=HEAD.replace("Kërkesë", "=?utf-8?Q?K=C3=ABrkes=C3=AB"), body=LETTER
     ),
-    "subject in an unknown charset": mail(
-        head=HEAD.replace("Kërkesë", "=?klingon?Q?K=C3=ABrkes=C3=AB?="), body=LETTER
-    ),
+    "subject in an unknown charset": mail(head=HEAD.replace("Kërkesë", "=?klingon?Q?K=C3=ABrkes=C3=AB?="), body=LETTER),
     "subject of a megabyte": mail(head=HEAD.replace("Kërkesë", "ë" * 1_000_000), body=LETTER),
-    "subject that turns the reading direction": mail(
-        head=HEAD.replace("Kërkesë", "Kër\u202ekesë\x00"), body=LETTER
-    ),
+    "subject that turns the reading direction": mail(head=HEAD.replace("Kërkesë", "Kër\u202ekesë\x00"), body=LETTER),
     "header folded without a space": mail(head=HEAD.replace("Kërkesë", "Kërkesë\ne dytë"), body=LETTER),
     "no empty line before the text": mail(head=HEAD + LETTER + "\n", body="fund"),
     "bare line feeds": mail("", LETTER).replace(b"\r\n", b"\n"),

@@ -54,9 +54,7 @@ PAPERS = [
 
 @pytest.mark.parametrize(("name", "expected"), PAPERS)
 def test_papers_keep_their_name_kind_and_bytes(name, expected):
-    assert [
-        (paper.name, paper.content_type, paper.content) for paper in read_mail(MAILS[name]).attachments
-    ] == expected
+    assert [(paper.name, paper.content_type, paper.content) for paper in read_mail(MAILS[name]).attachments] == expected
 
 
 @pytest.mark.parametrize(
@@ -93,8 +91,7 @@ def test_sender_is_usable_or_the_problem_is_named(name, sender, problems):
 def test_thread_and_times_are_read():
     read = read_mail(
         mail(
-            "In-Reply-To: <b@x>\nReferences: <a@x>\n <b@x>\nCc: c@example.org\n"
-            "Reply-To: Beni <BENI@Example.org>\n",
+            "In-Reply-To: <b@x>\nReferences: <a@x>\n <b@x>\nCc: c@example.org\nReply-To: Beni <BENI@Example.org>\n",
             "Po",
         )
     )

@@ -106,9 +106,7 @@ def test_postmaster_writing_by_hand_waits_for_an_officer():
 
 
 def test_read_receipt_is_an_auto_reply():
-    raw = mixed(
-        part("Content-Type: text/plain", b"Read"), kind="report; report-type=disposition-notification"
-    )
+    raw = mixed(part("Content-Type: text/plain", b"Read"), kind="report; report-type=disposition-notification")
     assert known(raw) == ("auto_reply", "read_receipt", True)
 
 
