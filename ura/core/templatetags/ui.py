@@ -1,6 +1,6 @@
 """Tags for the looks. Each returns one short string: a list page calls them for every row."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from django import template
 from django.templatetags.static import static
@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 register = template.Library()
 
@@ -49,10 +49,15 @@ def due(day, closed=False, on=None):
     """A due date with the days left in words; `closed` says it no longer presses."""
     if not day:
         return "—"
+    return _due(day, bool(closed), on or timezone.localdate(), get_language())
+
+
+@lru_cache(maxsize=512)  # a list shows the same few days in every row
+def _due(day, closed, on, language):
     written = date_format(day, "SHORT_DATE_FORMAT")
     if closed:
         return format_html('<span class="due"><time datetime="{}">{}</time></span>', day.isoformat(), written)
-    days = (day - (on or timezone.localdate())).days
+    days = (day - on).days
     kind = "late" if days < 0 else "today" if days == 0 else "soon" if days <= 2 else "calm"
     return format_html(
         '<span class="due due-{}"><time datetime="{}">{}</time> <b>{}</b></span>',
