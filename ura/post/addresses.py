@@ -3,7 +3,7 @@
 import hashlib
 import re
 
-from .charsets import clean_line, header_text
+from ura.core.charsets import clean_line, header_text
 
 LOCAL = re.compile(r"[^\s@<>\"(),:;\\\[\]\x00-\x20\x7f]{1,64}")
 DOMAIN = re.compile(r"(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}")

@@ -6,7 +6,7 @@ import re
 from inscriptis import get_text
 from inscriptis.model.config import ParserConfig
 
-from .charsets import clean
+from ura.core.charsets import clean
 
 MAX_HTML = 300_000
 CONFIG = ParserConfig(display_links=False, display_images=False)

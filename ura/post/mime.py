@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import unquote_to_bytes
 
-from .charsets import clean_line, from_base64, header_text, to_text
+from ura.core.charsets import clean_line, from_base64, header_text, to_text
 
 MAX_DEPTH = 20
 MAX_PARTS = 1_000

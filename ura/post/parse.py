@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
+from ura.core.charsets import clean, clean_line, to_text
+
 from .addresses import addresses, message_id, message_ids
-from .charsets import clean, clean_line, to_text
 from .html import tidy, words_of
 from .mime import Reader, extension_for
 from .quotes import HTML_HISTORY, part_quoted

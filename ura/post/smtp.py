@@ -15,8 +15,9 @@ from email.utils import format_datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ura.core.charsets import clean, clean_line
+
 from .addresses import normal_address
-from .charsets import clean, clean_line
 
 SENT, LATER, REFUSED, UNCERTAIN = "sent", "later", "refused", "uncertain"
 MAX_SUBJECT = 300
