@@ -125,7 +125,12 @@ DATABASES = {"default": _database(env("DATABASE_URL", default=f"sqlite:///{VAR_D
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "ura_cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "ura_cache",
+        # Limits, tokens of forms and requests waiting for confirmation live here: 300, the default, would lose them.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
     # Only national lists, the same in every process; nothing about persons.
     "local": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "ura"},
 }
@@ -151,15 +156,16 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
+_COLLECTED = (STATIC_ROOT / "staticfiles.json").exists()
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG or not STATIC_ROOT.exists()
+        if DEBUG or not _COLLECTED
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-WHITENOISE_USE_FINDERS = not STATIC_ROOT.exists()
+WHITENOISE_USE_FINDERS = not _COLLECTED
 
 FILES_DIR = Path(env("URA_FILES", default=str(VAR_DIR / "files")))
 UPLOAD_LIMIT = env.int("URA_UPLOAD_LIMIT", 20 * 1024 * 1024)  # bytes, one attachment
@@ -205,6 +211,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+ASKS_PER_HOUR = env.int("URA_ASKS_PER_HOUR", 10)  # requests from one address to one office; the API allows half
 ALTCHA_HMAC_SECRET = SECRET_KEY
 ALTCHA_WIDGET_I18N = True
 SILENCED_SYSTEM_CHECKS = ["security.W008"]  # the redirect to https may be the proxy's work

@@ -1,3 +1,7 @@
-"""Addresses of this package."""
+"""Addresses for the country."""
 
-urlpatterns = []
+from django.urls import path
+
+from ura.statistics import views
+
+urlpatterns = [path("", views.national, name="national")]

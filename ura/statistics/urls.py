@@ -1,3 +1,10 @@
 """Addresses of this package."""
 
-urlpatterns = []
+from django.urls import path
+
+from ura.statistics import views
+
+urlpatterns = [
+    path("month/", views.month, name="month"),
+    path("month/<slug:kind>/", views.month_file, name="month_file"),
+]

@@ -1,0 +1,33 @@
+"""Choosing a period."""
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ura.core.periods import Period
+
+
+class PeriodForm(forms.Form):
+    """First and last day, both included; nothing chosen means this month."""
+
+    first = forms.DateField(label=gettext_lazy("From"), required=False)
+    last = forms.DateField(label=gettext_lazy("Until and including"), required=False)
+
+    def clean(self):
+        data = self.cleaned_data
+        if data.get("first") and data.get("last") and data["last"] < data["first"]:
+            self.add_error("last", _("The last day lies before the first: check the dates."))
+        return data
+
+    def period(self):
+        """The chosen period; this month while the form is empty or wrong."""
+        today = timezone.localdate()
+        first = last = None
+        if self.is_bound and self.is_valid():
+            first, last = self.cleaned_data["first"], self.cleaned_data["last"]
+        if first and not last:
+            last = max(today, first)
+        if last and not first:
+            first = last.replace(day=1)
+        return Period.of_days(first, last) if first else Period.month(today.year, today.month)
