@@ -52,6 +52,11 @@ def may_add(officer, enquiry):
     return may_read(officer, enquiry)
 
 
+def may_finish(officer, enquiry, task):
+    """A task is done by whom it was given to; who gave it or carries the request may strike it off too."""
+    return officer.pk in (task.officer_id, task.given_by_id) or may_own_work(officer, enquiry)
+
+
 def may_supervise(officer, enquiry):
     return officer.has(Role.SUPERVISOR)
 

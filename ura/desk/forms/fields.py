@@ -1,0 +1,75 @@
+"""Fields that several forms of the desk share."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ura.codelists.lists import choices
+
+NOTHING = [("", "—")]
+
+
+class FilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files at once; cleans to the list of uploads."""
+
+    widget = FilesInput
+
+    def clean(self, data, initial=None):
+        uploads = data if isinstance(data, list | tuple) else [data]
+        kept = [super(FilesField, self).clean(upload, initial) for upload in uploads if upload]
+        if self.required and not kept:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        return kept
+
+
+def read_uploads(files):
+    """(name, bytes) pairs, as the actions take them."""
+    return [(upload.name, upload.read()) for upload in files or ()]
+
+
+def words(label, *, rows=4, required=True, **more):
+    """A text area for what people write, in whatever direction their script runs."""
+    widget = forms.Textarea(attrs={"rows": rows, "dir": "auto"})
+    return forms.CharField(label=label, widget=widget, required=required, **more)
+
+
+def line(label, *, longest=200, required=False, **attrs):
+    """One line of text."""
+    widget = forms.TextInput(attrs={"dir": "auto", "autocomplete": "off", **attrs})
+    return forms.CharField(label=label, max_length=longest, widget=widget, required=required)
+
+
+def day(label, *, required=False, **more):
+    """A day as it is written here, 31.12.2026; what was typed wrong stays to be corrected."""
+    widget = forms.DateInput(attrs={"placeholder": _("dd.mm.yyyy"), "autocomplete": "off", "class": "day"})
+    return forms.DateField(label=label, required=required, widget=widget, **more)
+
+
+def coded(municipality, name, *, required=False, keep=None):
+    """The choices of a code list, with nothing chosen first where that is allowed."""
+    offered = choices(municipality, name, keep=keep)
+    return offered if required else NOTHING + offered
+
+
+def colleagues(municipality, *, roles=(), other_than=None):
+    """Those at work in the office, by id, for a field that chooses one."""
+    staff = municipality.officers.filter(active=True).select_related("user")
+    return {o.pk: o for o in staff if (not roles or o.has(*roles)) and o.pk != getattr(other_than, "pk", other_than)}
+
+
+class ColleagueField(forms.TypedChoiceField):
+    """Chooses one of the colleagues given; cleans to the Officer."""
+
+    def __init__(self, *, people=None, empty=None, **kwargs):
+        super().__init__(coerce=self._find, empty_value=None, **kwargs)
+        self.offer(people or {}, empty)
+
+    def offer(self, people, empty=None):
+        self.people = people
+        self.choices = [("", empty or "—"), *((str(pk), str(officer)) for pk, officer in people.items())]
+
+    def _find(self, value):
+        return self.people[int(value)]

@@ -1,0 +1,146 @@
+"""The counter: a request is written down, or served and closed on the spot."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from ura.core import once
+from ura.core.refusals import Refused, refusal_into
+from ura.desk.actions.registering import register_enquiry, serve_and_close
+from ura.desk.clock import rule_of
+from ura.desk.forms.intake import IntakeForm, ServeForm
+from ura.desk.matters import known, look_up
+from ura.desk.rules import find_receipt, may_know
+from ura.municipalities.tenancy import reading_for
+from ura.people.models import Person
+from ura.staff.doors import CASEWORK, staff_page
+
+LOOKING = {"search", "pick", "forget"}  # buttons that ask about the requester and save nothing
+
+
+@staff_page(*CASEWORK)
+def new(request):
+    """Register a request; what was registered before by the same form, or looks the same, is shown first."""
+    typed, officer = request.POST, request.officer
+    if request.method != "POST":
+        return _intake(request, IntakeForm(officer, initial={"token": once.new_token()}))
+    if LOOKING & typed.keys():
+        return _intake(request, IntakeForm(officer, initial=_as_typed(typed)), searching=True)
+    form = IntakeForm(officer, typed, request.FILES)
+    if not form.is_valid():
+        return _intake(request, form, status=422)
+    if not typed.get("shown") and not once.made_by(officer.pk, form.cleaned_data["token"]):
+        if cards := _must_be_shown(officer, form.cleaned_data):
+            return _intake(request, form, cards=cards)
+    return _once(request, form, register_enquiry, "desk/intake.html")
+
+
+@staff_page(*CASEWORK)
+def serve(request):
+    """Shërbe dhe mbyll: a walk-in with its answer by word of mouth, closed in the same act."""
+    if request.method != "POST":
+        form = ServeForm(request.officer, initial={"token": once.new_token()})
+        return render(request, "desk/intake_serve.html", {"form": form})
+    form = ServeForm(request.officer, request.POST, request.FILES)
+    if not form.is_valid():
+        return render(request, "desk/intake_serve.html", {"form": form}, status=422)
+    return _once(request, form, serve_and_close, "desk/intake_serve.html")
+
+
+@staff_page(*CASEWORK, own_transaction=True)
+def people_suggest(request):
+    """Who this may be, while the name is typed. By POST too, so that names stay out of addresses."""
+    typed = request.POST or request.GET
+    part = "requester" if LOOKING & typed.keys() else "found"
+    with reading_for(request.municipality):
+        form = IntakeForm(request.officer, initial=_as_typed(typed))
+        return render(request, f"desk/intake.html#{part}", {"form": form, **_requester(request, typed)})
+
+
+@staff_page(*CASEWORK)
+def receipt(request, year, number):
+    """The slip handed over the counter: number, code, due date."""
+    enquiry = find_receipt(request.officer, year, number)
+    links = {"pdf": _link("enquiry_receipt_pdf", enquiry), "letter": _link("enquiry_ack_pdf", enquiry)}
+    return render(request, "desk/receipt.html", {"enquiry": enquiry, **links})
+
+
+def _once(request, form, act, template):
+    """Do it, unless the same form did it already; a refusal goes back to the form with all that was typed."""
+    officer, token = request.officer, form.cleaned_data["token"]
+    try:
+        with transaction.atomic():
+            if not once.claim(officer.pk, token):
+                messages.info(request, _("This form was sent already: here is the request it made."))
+                return redirect(once.made_by(officer.pk, token) or reverse("enquiry_new", args=[request.municipality.slug]))
+            enquiry = act(request.municipality, by=officer, **form.request())
+            enquiry.municipality = request.municipality
+            address = _after(officer, enquiry)
+            once.remember(officer.pk, token, address)
+    except Refused as refused:
+        refusal_into(form, refused)
+        return render(request, template, {"form": form, "files_lost": request.FILES, **_page(request)}, status=422)
+    messages.success(request, _("Registered with number %(number)s.") % {"number": enquiry.entry.label})
+    return redirect(address)
+
+
+def _after(officer, enquiry):
+    """The request's page; its slip when it is closed already, or hidden from whoever wrote it down."""
+    if enquiry.is_open and may_know(officer, enquiry):
+        return enquiry.get_absolute_url() + "?new"
+    return reverse("enquiry_receipt", args=[enquiry.municipality.slug, enquiry.entry.year, enquiry.entry.number])
+
+
+def _must_be_shown(officer, data):
+    """A person with this very address or phone, or the same matter of the chosen one: the officer looks first."""
+    if data["person"]:
+        cards = known(officer, [data["person"]], service=data["service"], subject=data["subject"])
+        return [card for card in cards if card.same]
+    people = look_up(officer, email=data["email"], phone=data["phone"])
+    return known(officer, people, service=data["service"], subject=data["subject"])
+
+
+def _intake(request, form, *, cards=None, searching=False, status=200):
+    context = {"form": form, "files_lost": request.FILES, **_page(request)}
+    typed = request.POST
+    context |= _requester(request, typed) if cards is None else {"cards": cards, "stopped": True, **_chosen(request, typed)}
+    if searching:
+        context["searched"] = True
+    return render(request, "desk/intake.html", context, status=status)
+
+
+def _page(request):
+    rule = rule_of(request.municipality)
+    return {"law": rule.law, "law_article": rule.article}
+
+
+def _requester(request, typed):
+    """The chosen person with their matters, or those found by what was typed."""
+    matter = {"service": typed.get("service", ""), "subject": typed.get("subject", "")}
+    chosen = _chosen(request, typed)
+    if chosen["chosen"]:
+        return chosen | {"cards": known(request.officer, [chosen["chosen"]], **matter)}
+    names = {name: typed.get(name, "") for name in ("name", "organisation", "phone", "email")}
+    return chosen | {"cards": known(request.officer, look_up(request.officer, **names), **matter)}
+
+
+def _chosen(request, typed):
+    pk = "" if "forget" in typed else typed.get("pick") or typed.get("person") or ""
+    person = Person.objects.filter(municipality=request.municipality, pk=pk).first() if pk.isdecimal() else None
+    return {"chosen": person}
+
+
+def _as_typed(typed):
+    """Everything typed so far as the beginning of a form that nobody judges yet."""
+    kept = {name: value for name, value in typed.items() if name not in LOOKING}
+    boxes = {name: name in typed for name in ("complaint", "acknowledging")} if "channel" in typed else {}
+    return kept | boxes
+
+
+def _link(name, enquiry):
+    try:
+        return reverse(name, args=[enquiry.municipality.slug, enquiry.entry.year, enquiry.entry.number])
+    except NoReverseMatch:
+        return ""

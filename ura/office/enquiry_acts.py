@@ -1,0 +1,145 @@
+"""The acts on one request: each a small form on a page of its own, with its law, for those who may do it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from ura.desk import rules
+from ura.desk.actions import coding, company, deadlines, files, moves, owners
+from ura.desk.checklist import focal_point_step
+from ura.desk.forms import acts as forms
+from ura.directory.actions import add_stakeholder
+from ura.office import letters_of_acts as letters
+from ura.staff.doors import CASEWORK
+from ura.staff.models import Role
+
+WORK = (Role.OFFICER, Role.SUPERVISOR)
+ROLES = {rules.may_add: CASEWORK, rules.may_work: WORK, rules.may_own_work: WORK, rules.may_supervise: (Role.SUPERVISOR,)}
+
+
+def is_open(enquiry):
+    return enquiry.is_open
+
+
+def is_closed(enquiry):
+    return not enquiry.is_open and enquiry.entry.voided_at is None
+
+
+def not_void(enquiry):
+    return enquiry.entry.voided_at is None
+
+
+@dataclass(frozen=True)
+class Act:
+    """One act: `do(enquiry, by=, version=, **values of the form)`; `after` may answer with where to go next."""
+
+    code: str
+    title: str
+    do: Callable
+    form: type = forms.ActForm
+    may: Callable = rules.may_own_work
+    fits: Callable = is_open
+    law: str = ""
+    icon: str = "pencil"
+    submit: str = ""
+    help: str = ""
+    danger: bool = False
+    versioned: bool = True  # changes what another may have changed; what is only added never conflicts
+    after: Callable | None = None
+
+    @property
+    def name(self):
+        return f"enquiry_{self.code}"
+
+    @property
+    def roles(self):
+        return ROLES[self.may]
+
+    def url(self, enquiry):
+        return reverse(self.name, args=[enquiry.municipality.slug, enquiry.entry.year, enquiry.entry.number])
+
+
+def _close(enquiry, *, by, version, outcome, oral_answer, note):
+    if outcome == "oral_answer":
+        return moves.close_orally(enquiry, by=by, oral_answer=oral_answer, outcome=outcome, version=version)
+    return moves.close(enquiry, by=by, outcome=outcome, note=note, version=version)
+
+
+def _involve(enquiry, *, by, version, stakeholder, new, **status):
+    if new:
+        stakeholder = add_stakeholder(enquiry.municipality, by=by, **new)
+    return company.involve(enquiry, stakeholder, by=by, version=version, **status)
+
+
+def _finish(enquiry, *, by, task, answer):
+    task.enquiry = enquiry
+    return company.finish_task(task, by=by, answer=answer)
+
+
+def _name_focal_point(enquiry, *, by, name):
+    return company.name_focal_point(enquiry, by=by, step=focal_point_step(enquiry), name=name)
+
+
+ACTS = [
+    Act("message", _("Write to the requester"), company.write_to_requester, forms.MessageForm, icon="send",
+        submit=_("Send the message"), versioned=False,
+        help=_("The requester reads it when following the request, and by e-mail when there is an address.")),
+    Act("discuss", _("Talk with the supervisor"), company.discuss, forms.DiscussForm, rules.may_work,
+        icon="message-square", versioned=False, help=_("What was discussed and decided (SOP 5.1b, step 7).")),
+    Act("move", _("Change the status"), moves.move, forms.MoveForm, icon="arrow-right"),
+    Act("clarify", _("Ask for clarification"), deadlines.ask_clarification, forms.QuestionForm, law="119/2014 14",
+        icon="circle-help", submit=_("Ask the requester"), help=_("Within 48 hours of receipt.")),
+    Act("clarified", _("Record the clarification"), deadlines.clarified, forms.ClarifiedForm, rules.may_work,
+        lambda e: e.is_open and e.waiting, law="119/2014 14", icon="message-square", versioned=False),
+    Act("extend", _("Extend the deadline"), deadlines.extend, forms.ExtendForm, law="119/2014 15(3)", icon="clock",
+        help=_("Once, before the deadline ends; the requester is told at once, with the reason."),
+        after=letters.extension),
+    Act("forward", _("Forward to another institution"), deadlines.forward, forms.ForwardForm, law="119/2014 12",
+        icon="external-link", help=_("The office stays the focal point; the requester is told."),
+        after=letters.forwarding),
+    Act("code", _("Set the codes"), coding.code, forms.CodeForm, fits=not_void, icon="list"),
+    Act("correct", _("Correct what was written down"), coding.correct, forms.CorrectForm, fits=not_void),
+    Act("involve", _("Involve a stakeholder"), _involve, forms.InvolveForm, rules.may_work, icon="building-2"),
+    Act("involved", _("Status of the stakeholder"), _involve, forms.InvolvedForm, rules.may_work, icon="building-2"),
+    Act("task", _("Give a task to a colleague"), company.give_task, forms.TaskForm, rules.may_work, icon="user",
+        versioned=False, help=_("The request stays with its focal point.")),
+    Act("finish", _("Task done"), _finish, forms.FinishForm, rules.may_add, icon="check", versioned=False),
+    Act("note", _("Add a note"), company.add_note, forms.NoteForm, rules.may_add, not_void, versioned=False,
+        help=_("For the office only; the requester never sees it.")),
+    Act("attach", _("Add files"), files.attach, forms.AttachForm, rules.may_add, not_void, icon="paperclip",
+        versioned=False),
+    Act("step", _("Mark a step"), company.tick, forms.StepForm, rules.may_work, not_void, icon="check", versioned=False),
+    Act("focal_point", _("Name the focal point of the activity"), _name_focal_point, forms.FocalPointForm,
+        rules.may_own_work, lambda e: bool(focal_point_step(e)) and not_void(e), icon="star", versioned=False,
+        help=_("When the activity or investment is approved (SOP 5.9 and 5.10); the requester sees it."),
+        after=letters.focal_point),
+    Act("close", pgettext_lazy("act", "Close"), _close, forms.CloseForm, icon="check",
+        help=_("An outcome with an answer needs the official reply to be sent first.")),
+    Act("withdraw", _("Withdrawn by the requester"), moves.withdraw, forms.ReasonForm, icon="undo-2"),
+    Act("reopen", _("Open again"), moves.reopen, forms.ReasonForm, fits=is_closed, icon="history",
+        help=_("A new deadline runs from today; the requester sees it."), law="119/2014 15(1)"),
+    Act("owner", _("Change the focal point"), owners.change_owner, forms.OwnerForm, rules.may_supervise,
+        icon="user-check"),
+    Act("complaint", _("Mark as a complaint"), company.mark_complaint, forms.ComplaintForm, rules.may_add, not_void,
+        icon="triangle-alert",
+        help=_("It goes to the supervisor; the officer it is about does not see it.")),
+    Act("void", _("Void the number"), moves.void, forms.VoidForm, rules.may_supervise, not_void, icon="ban",
+        danger=True, help=_("For a mistaken registration. The number stays in the book with the reason.")),
+    Act("read", _("Mark as read"), lambda enquiry, *, by: company.mark_read(enquiry), may=rules.may_work,
+        fits=lambda e: e.unread, icon="eye", versioned=False),
+]  # fmt: skip
+BY_CODE = {act.code: act for act in ACTS}
+IN_PLACE = {"note", "attach", "step", "finish", "involved", "read", "involve", "task", "code", "correct"}  # beside what they change
+
+
+def offered(officer, enquiry, owning):
+    """The acts this officer may do now, by code. `owning`: whether they may do the owner's work."""
+    may = {rules.may_own_work: owning}
+    return {
+        act.code: act
+        for act in ACTS
+        if act.fits(enquiry) and may.get(act.may, act.may(officer, enquiry) if act.may not in may else False)
+    }
