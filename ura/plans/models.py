@@ -53,8 +53,9 @@ class NeedsStep(TenantModel):
     analysis = models.ForeignKey(NeedsAnalysis, on_delete=models.CASCADE, related_name="steps")
     kind = models.CharField(_("Kind"), max_length=12, choices=Kind, default=Kind.TASK)
     what = models.CharField(_("What"), max_length=300)
-    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
-                                verbose_name=_("Who"))
+    officer = models.ForeignKey(
+        Officer, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Who")
+    )
     on = models.DateField(_("Day"), null=True, blank=True)
     invited = models.TextField(_("Invited"), blank=True)
     attended = models.TextField(_("Attended"), blank=True)
