@@ -15,7 +15,7 @@
   };
   document.addEventListener("keydown", (e) => {
     if (e.key === "Escape") $$("details.menu[open]").forEach((d) => { d.open = false; $("summary", d).focus(); });
-    if (e.key === "Enter" && (e.ctrlKey || e.metaKey) && e.target.form) { e.preventDefault(); e.target.form.requestSubmit($("[type=submit]:not([data-not-by-key])", e.target.form)); }
+    if (e.key === "Enter" && (e.ctrlKey || e.metaKey) && e.target.form) { e.preventDefault(); const b = $("[type=submit]:enabled:not([data-not-by-key])", e.target.form); if (b) b.click(); }
     if (e.ctrlKey || e.metaKey || e.altKey || e.defaultPrevented || typing(e) || !keysOn() || $("dialog[open]")) return;
     const target = e.key.length === 1 && $(`[data-key="${CSS.escape(e.key)}"]`);
     if (target) { e.preventDefault(); if (target.matches("input")) { target.focus(); target.select(); } else target.click(); }
