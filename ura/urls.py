@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from ura.core import health
+from ura.core import views as looks
 from ura.staff import views as staff
 
 urlpatterns = [
@@ -13,6 +14,7 @@ urlpatterns = [
     path("sign-out/", staff.sign_out, name="logout"),
     path("password/", staff.PasswordChange.as_view(), name="password_change"),
     path("language/", staff.set_language, name="set_language"),
+    path("ui/", looks.guide, name="guide"),
     path("national/", include("ura.statistics.national_urls")),
     path("api/v1/", include("ura.portal.api_urls")),
     path("<slug:office>/office/", include("ura.desk.urls")),
@@ -20,6 +22,7 @@ urlpatterns = [
     path("<slug:office>/office/", include("ura.plans.urls")),
     path("<slug:office>/office/", include("ura.statistics.urls")),
     path("<slug:office>/office/", include("ura.office.urls")),
+    path("<slug:office>/office/", include("ura.office.day_urls")),
     path("<slug:office>/office/", include("ura.office.mail_urls")),
     path("<slug:office>/office/settings/", include("ura.office.settings_urls")),
     path("<slug:office>/", include("ura.portal.urls")),
