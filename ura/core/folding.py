@@ -4,8 +4,7 @@ import re
 import unicodedata
 
 _WORD = re.compile(r"[^\W_]+")
-SHORTEST_PREFIX = 3
-LONGEST_PREFIX = 12
+SHORTEST, LONGEST = 3, 8  # letters of a beginning the index keeps; a longer word is found by its first eight
 
 
 def fold(text):
@@ -15,22 +14,20 @@ def fold(text):
 
 
 def words(text):
-    """The folded words of a text, in order."""
-    return _WORD.findall(fold(text))
+    """The folded words of a text, in order; small words say nothing unless they are numbers."""
+    return [word for word in _WORD.findall(fold(text)) if len(word) >= SHORTEST or word.isdigit()]
 
 
 def index_terms(text):
-    """Each word and its beginnings from three letters: what an index keeps of a name or a subject.
+    """The beginnings of each word, from three letters to eight: what an index keeps of a name or a subject.
 
     The words of a subject beyond the thirtieth are left out, so that nobody fills the index with one letter.
     """
-    terms = set()
-    for word in words(text)[:30]:
-        terms.add(word[:40])
-        terms.update(word[:n] for n in range(SHORTEST_PREFIX, min(len(word), LONGEST_PREFIX)))
-    return terms
+    return {
+        word[:n] for word in words(text)[:30] for n in range(min(SHORTEST, len(word)), min(len(word), LONGEST) + 1)
+    }
 
 
 def search_terms(text):
-    """The terms a reader typed, as the index knows them: at most five, long words as their beginning."""
-    return [word[:40] for word in words(text)[:5]]
+    """The terms a reader typed, as the index knows them: at most five."""
+    return [word[:LONGEST] for word in words(text)[:5]]

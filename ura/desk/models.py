@@ -65,9 +65,7 @@ class Enquiry(TenantModel):
     unread = models.BooleanField(default=False)  # a message of the requester nobody has read
     follow_hash = models.BigIntegerField()
     version = models.PositiveIntegerField(default=0)
-    objects = ScopedManager(
-        municipality="municipality", _manager_class=models.Manager.from_queryset(EnquiryQuerySet)
-    )
+    objects = ScopedManager(municipality="municipality", _manager_class=models.Manager.from_queryset(EnquiryQuerySet))
 
     class Meta(TenantModel.Meta):
         ordering = ["-pk"]
@@ -120,8 +118,10 @@ class EnquiryText(TenantModel):
 class EnquiryToken(TenantModel):
     """Keyed hashes of the words of subject, names and number by which the register is searched."""
 
-    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
-    enquiry = models.ForeignKey(Enquiry, on_delete=models.PROTECT, related_name="tokens")
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    enquiry = models.ForeignKey(Enquiry, on_delete=models.PROTECT, related_name="tokens", db_constraint=False)
     token = models.BigIntegerField()
     objects = ScopedManager(municipality="municipality")
 
@@ -197,9 +197,7 @@ class Task(TenantModel):
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="tasks")
     enquiry = models.ForeignKey(Enquiry, on_delete=models.PROTECT, related_name="tasks")
-    officer = models.ForeignKey(
-        Officer, on_delete=models.PROTECT, related_name="tasks", verbose_name=_("Colleague")
-    )
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="tasks", verbose_name=_("Colleague"))
     given_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
     what = EncryptedTextField(_("What is to be done"))
     due_on = models.DateField(_("Until"), null=True, blank=True)
@@ -237,9 +235,7 @@ class ImportRow(TenantModel):
     objects = ScopedManager(municipality="municipality")
 
     class Meta(TenantModel.Meta):
-        constraints = [
-            models.UniqueConstraint(fields=["municipality", "fingerprint"], name="import_row_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["municipality", "fingerprint"], name="import_row_once")]
 
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # without 0 O 1 I L, which look alike

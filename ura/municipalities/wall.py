@@ -80,9 +80,7 @@ def _policy(cursor, model):
     cursor.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
     cursor.execute("SELECT 1 FROM pg_policies WHERE tablename = %s AND policyname = 'office'", [table])
     if not cursor.fetchone():
-        cursor.execute(
-            f"CREATE POLICY office ON {table} USING ({column} = {HERE}) WITH CHECK ({column} = {HERE})"
-        )
+        cursor.execute(f"CREATE POLICY office ON {table} USING ({column} = {HERE}) WITH CHECK ({column} = {HERE})")
 
 
 def _composite_key(cursor, model, field, target):
@@ -99,14 +97,13 @@ def _composite_key(cursor, model, field, target):
         table,
         f"{table}_{field.column}_here"[:63],
         f"ALTER TABLE {table} ADD CONSTRAINT {{name}} FOREIGN KEY (municipality_id, {field.column}) "
-        f"REFERENCES {other} (municipality_id, id) DEFERRABLE INITIALLY DEFERRED",
+        # Checked at once, not at commit: an import's millions of tokens must not queue up in memory.
+        f"REFERENCES {other} (municipality_id, id)",
     )
 
 
 def _unless_there(cursor, table, name, sql):
-    cursor.execute(
-        "SELECT 1 FROM pg_constraint WHERE conname = %s AND conrelid = %s::regclass", [name, table]
-    )
+    cursor.execute("SELECT 1 FROM pg_constraint WHERE conname = %s AND conrelid = %s::regclass", [name, table])
     if not cursor.fetchone():
         cursor.execute(sql.format(name=name))
 

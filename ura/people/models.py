@@ -44,8 +44,10 @@ class Person(TenantModel):
 class PersonToken(TenantModel):
     """A keyed hash of a folded word, a beginning of it, a phone or an address: equality only."""
 
-    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="tokens")
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="tokens", db_constraint=False)
     token = models.BigIntegerField()
     objects = ScopedManager(municipality="municipality")
 
