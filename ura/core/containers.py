@@ -40,6 +40,7 @@ ODF = {
     f"application/vnd.oasis.opendocument.{kind}": extension
     for kind, extension in [("text", ".odt"), ("spreadsheet", ".ods"), ("presentation", ".odp")]
 }
+FILEPASS = 0x2F
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 OLE = [
     ("__substg1.0_", ".msg", "application/vnd.ms-outlook"),
@@ -53,9 +54,9 @@ class Unsafe(Exception):
     """The container is not taken; `str()` says why, to the person who brought it."""
 
 
-def look_into_zip(data):
+def look_into_zip(data, archive=None):
     """(extension, content type) of an office document in ZIP form; Unsafe for any other archive or a bomb."""
-    archive = open_safely(data)
+    archive = archive or open_safely(data)
     names = {info.filename.lstrip("/").lower(): info for info in archive.infolist()}
     if any(name.endswith(("vbaproject.bin", "vbadata.xml")) or name.startswith("basic/") for name in names):
         raise Unsafe(macro_sentence())
@@ -133,7 +134,7 @@ def _inflated(packed, limit):
 
 def look_into_ole(data):
     """(extension, content type) of an old Office file or an Outlook message, by the names of its streams."""
-    if _holds(data, "EncryptedPackage"):
+    if is_encrypted_ole(data):
         raise Unsafe(password_sentence())
     if _holds(data, "_VBA_PROJECT") or _holds(data, "VBA_PROJECT_CUR"):
         raise Unsafe(macro_sentence())
@@ -144,7 +145,16 @@ def look_into_ole(data):
 
 
 def is_encrypted_ole(data):
-    return data.startswith(OLE_MAGIC) and _holds(data, "EncryptedPackage")
+    """New Office wraps the whole document; old Excel says so in one of the first records of the book."""
+    if _holds(data, "EncryptedPackage"):
+        return True
+    at = data.find(b"\x09\x08\x10\x00\x00\x06\x05\x00")
+    for _record in range(10 if at >= 0 else 0):
+        code, length = int.from_bytes(data[at : at + 2], "little"), int.from_bytes(data[at + 2 : at + 4], "little")
+        if code == FILEPASS:
+            return True
+        at += 4 + length
+    return False
 
 
 def bomb_sentence():
