@@ -2,9 +2,20 @@
 
 from django.urls import path
 
-from ura.portal import views
+from ura.portal.views import ask, follow, office
 
 urlpatterns = [
-    path("", views.home, name="portal"),
-    path("follow/", views.follow, name="follow"),
+    path("", office.home, name="portal"),
+    path("ask/", ask.ask, name="ask"),
+    path("ask/sent/", ask.sent, name="ask_sent"),
+    path("ask/confirm/", ask.confirm, name="ask_confirm"),
+    path("ask/done/", ask.done, name="ask_done"),
+    path("follow/", follow.door, name="follow"),
+    path("follow/request/", follow.page, name="follow_request"),
+    path("follow/withdraw/", follow.withdraw, name="follow_withdraw"),
+    path("follow/letters/<int:pk>/", follow.letter, name="follow_letter"),
+    path("follow/papers/<int:pk>/", follow.paper, name="follow_paper"),
+    path("follow/leave/", follow.leave, name="follow_leave"),
+    path("register/", office.register, name="public_register"),
+    path("register/csv/", office.register_csv, name="public_register_csv"),
 ]

@@ -1,0 +1,47 @@
+"""What this browser may see: kept in its session as the request's row, never as a code or a name."""
+
+import time
+
+ASKED_FOR = 30 * 60  # the confirmation shows the code: half an hour, for a browser that others use too
+FOLLOWED_FOR = 60 * 60  # since the last page
+
+
+def asked(request, enquiry):
+    """From now on the confirmation of this request may be shown here."""
+    _write(request, "asked", enquiry.pk)
+
+
+def asked_here(request):
+    return _read(request, "asked", ASKED_FOR)
+
+
+def follow(request, enquiry):
+    """The right code was given: this browser follows the request until it leaves or rests for an hour."""
+    request.session.cycle_key()
+    _write(request, "followed", enquiry.pk)
+
+
+def followed_here(request):
+    pk = _read(request, "followed", FOLLOWED_FOR)
+    if pk and time.time() - request.session["followed"][request.municipality.slug][1] > 300:
+        _write(request, "followed", pk)
+    return pk
+
+
+def leave(request):
+    """End both for this office."""
+    for name in ("asked", "followed"):
+        kept = request.session.get(name, {})
+        if kept.pop(request.municipality.slug, None):
+            request.session[name] = kept
+
+
+def _write(request, name, pk):
+    kept = request.session.get(name, {})
+    kept[request.municipality.slug] = [pk, int(time.time())]
+    request.session[name] = kept
+
+
+def _read(request, name, seconds):
+    pk, since = request.session.get(name, {}).get(request.municipality.slug, (None, 0))
+    return pk if pk and time.time() - since < seconds else None
