@@ -1,18 +1,21 @@
 """What goes back to the person as a letter, and proof that it went."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from ura.core.encrypted import EncryptedTextField
 from ura.core.moments import now
 from ura.desk.models import Enquiry
+from ura.letters.defaults import default_letters
 from ura.letters.models import LetterKind
 from ura.municipalities.models import Municipality
 from ura.municipalities.tenancy import TenantModel
 from ura.post.models import File, Outbox
 from ura.register.models import Entry
-from ura.replies.states import Dispatch, ReplyState
+from ura.replies.queries import ReplyQuerySet
+from ura.replies.states import FROZEN, UNDELIVERED, Dispatch, ReplyState
 from ura.staff.models import Officer
 
 
@@ -32,10 +35,13 @@ class Reply(TenantModel):
     subject_en = EncryptedTextField(_("Subject in English"), blank=True, default="")
     body_en = EncryptedTextField(_("Text in English"), blank=True, default="")
     addressee = EncryptedTextField(_("Addressee"), blank=True, default="")
+    annexes = EncryptedTextField(_("Enclosed"), blank=True, default="")  # one a line, as printed under the letter
     outcome = models.CharField(_("Outcome"), max_length=40, blank=True)
-    signatory = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+",
-                                  verbose_name=_("Signatory"))
+    signatory = models.ForeignKey(
+        Officer, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("Signatory")
+    )
     drafted_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    submitted_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
     submitted_at = models.DateTimeField(null=True)
     approved_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
     approved_at = models.DateTimeField(null=True)
@@ -52,8 +58,34 @@ class Reply(TenantModel):
     proof = EncryptedTextField(_("Proof"), blank=True, default="")  # registered-mail number, who took it
     proof_file = models.OneToOneField(File, on_delete=models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField(default=now)
-    objects = ScopedManager(municipality="municipality")
+    objects = ScopedManager(municipality="municipality", _manager_class=models.Manager.from_queryset(ReplyQuerySet))
 
     class Meta(TenantModel.Meta):
         ordering = ["pk"]
         indexes = [models.Index(fields=["municipality", "state"], name="reply_by_state")]
+
+    def __str__(self):
+        return self.entry.label if self.entry else str(self.get_kind_display())
+
+    def get_absolute_url(self):
+        return reverse("reply", args=[self.municipality.slug, self.pk])
+
+    @property
+    def rule(self):
+        """What the law says of this kind of letter: law, article, to whom, whether it is signed."""
+        return default_letters()[self.kind]
+
+    @property
+    def is_frozen(self):
+        """Its text changes no more: it has a number, or it is void."""
+        return self.state in FROZEN
+
+    @property
+    def is_ready(self):
+        """May it leave: signed, or numbered where no signature is needed?"""
+        return self.state == ReplyState.SIGNED or (self.state == ReplyState.NUMBERED and not self.rule.signed)
+
+    @property
+    def has_failed(self):
+        """The mail server refused it, or nobody knows whether it took it."""
+        return self.state == ReplyState.SENT and self.outbox is not None and self.outbox.state in UNDELIVERED

@@ -1,0 +1,1 @@
+"""The verbs of an official letter, by subject: drafting, approval, numbering, signing, dispatch."""
