@@ -70,6 +70,8 @@ class Inbox:
                 self.box = self._connect()
                 self._login()
                 self.box.folder.set(self.folder)
+                # When this number changes, the server has given all its mails new UIDs.
+                self.uidvalidity = int(self.box.client.untagged_responses.get("UIDVALIDITY", [b"0"])[-1])
             except BaseException:
                 self.close()
                 raise
@@ -85,11 +87,6 @@ class Inbox:
             with contextlib.suppress(Exception):
                 self.box.client.shutdown()
             self.box = None
-
-    @property
-    def uidvalidity(self):
-        """When this number changes, the server has given all its mails new UIDs."""
-        return int(self.box.client.untagged_responses["UIDVALIDITY"][-1])
 
     def new_uids(self, after_uid=0):
         """The UIDs above the last one taken, oldest first."""

@@ -22,7 +22,7 @@ from .addresses import normal_address
 SENT, LATER, REFUSED, UNCERTAIN = "sent", "later", "refused", "uncertain"
 MAX_SUBJECT = 300
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
-OUR_HEADERS = ("auto-submitted", "x-ura-loop", "x-auto-response-suppress")
+OUR_HEADERS = ("auto-submitted", "x-auto-response-suppress")
 
 
 class _Ids(UnstructuredHeader):

@@ -34,6 +34,9 @@ def read_mailbox(municipality, box):
             last = box.last_uid if inbox.uidvalidity == box.uid_validity else 0
             for uid in inbox.new_uids(last):
                 fetched = inbox.fetch_raw(uid)
+                if fetched is None:  # deleted by a person between the list and the reading
+                    _keep_place(municipality, box, inbox.uidvalidity, uid)
+                    continue
                 take_in(
                     municipality,
                     fetched.raw,
