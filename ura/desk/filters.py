@@ -1,0 +1,198 @@
+"""What the register is narrowed by, read from the address: forgiving, so that a shared link always opens."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ura.codelists.lists import terms
+from ura.desk.search import search
+from ura.desk.states import OPEN, Channel, State
+
+LONGEST_SEARCH = 200
+WEEK = 7  # «the next 7 days»
+SORTS = {
+    "number": ("pk",),  # numbers are drawn in the order of the rows
+    "received": ("received_on", "pk"),
+    "due": ("due_on", "pk"),
+    "status": ("state", "due_on", "pk"),
+}
+FIRST_SORT = "-number"
+_LISTS = {
+    "service": (gettext_lazy("Service type"), "service_type"),
+    "requester_type": (gettext_lazy("Requester"), "requester_type"),
+    "audience": (gettext_lazy("Audience"), "audience"),
+    "need": (gettext_lazy("Kind of need"), "request_kind"),
+}
+
+
+@dataclass
+class Choice:
+    """One filter that chooses among words; `chosen` are the values of the address that it knows."""
+
+    name: str
+    label: str
+    options: list  # (value, word)
+    several: bool = False
+    chosen: list = field(default_factory=list)
+
+    @property
+    def marks(self):
+        """The <option>s; made here, because a list page has a hundred of them."""
+        chosen = set(self.chosen)
+        return mark_safe("".join(
+            f'<option value="{escape(value)}"{" selected" if value in chosen else ""}>{escape(word)}</option>'
+            for value, word in self.options
+        ))  # fmt: skip
+
+
+@dataclass
+class Day:
+    """One filter by day; what was typed wrong is shown again."""
+
+    name: str
+    label: str
+    typed: str = ""
+    day: object = None
+
+
+class Filters:
+    """The filters of one address. Values nobody knows are left out, and `problems` says so.
+
+    `staff` and `units`: (id, name) of those to choose among.
+    """
+
+    def __init__(self, officer, data, *, staff=(), units=()):
+        self.officer, self.municipality = officer, officer.municipality
+        self.today = timezone.localdate()
+        self.problems = []
+        self.q = " ".join(data.get("q", "").replace("\0", " ").split())[:LONGEST_SEARCH]
+        self.choices = {each.name: each for each in self._offered(staff, units)}
+        for choice in self.choices.values():
+            self._choose(choice, data.getlist(choice.name))
+        self.days = {name: self._day(name, label, data.get(name, "")) for name, label in (
+            ("from", _("Received from")), ("until", _("Received until")))}  # fmt: skip
+        self._days_in_order()
+        self.sort = self._sort(data.get("sort", ""))
+
+    def _offered(self, staff, units):
+        yield Choice("state", _("Status"), [("open", _("Open")), *State.choices], several=True)
+        yield Choice("due", _("Due"), [
+            ("overdue", _("Overdue")), ("today", _("Today")), ("week", _("In the next 7 days"))])  # fmt: skip
+        yield Choice("owner", _("Focal point"), [
+            ("me", _("Mine")), ("none", _("Nobody yet")), *((str(pk), name) for pk, name in staff)])  # fmt: skip
+        for name, (label, codes) in _LISTS.items():
+            yield Choice(name, label, [(t.code, str(t)) for t in terms(self.municipality).get(codes, [])])
+        yield Choice("channel", _("Channel"), Channel.choices)
+        yield Choice("unit", _("Administrative unit"), [(str(pk), name) for pk, name in units])
+        yield Choice("complaint", _("Complaint"), [("yes", _("Only complaints")), ("no", _("Without complaints"))])
+        yield Choice("waiting", _("Waiting for others"), [("yes", _("Waits for a clarification or an institution"))])
+        yield Choice("unread", _("Messages"), [("yes", _("With an unread message"))])
+
+    def _choose(self, choice, given):
+        known = dict(choice.options)
+        for value in given if choice.several else given[:1]:
+            if value in known:
+                choice.chosen.append(value)
+            elif value:
+                self.problems.append(
+                    _("«%(filter)s» does not know «%(value)s»: it was left out.")
+                    % {"filter": choice.label, "value": value[:40]}
+                )
+
+    def _day(self, name, label, typed):
+        typed = typed.strip()
+        try:
+            return Day(name, label, typed, forms.DateField(required=False).clean(typed))
+        except ValidationError:
+            self.problems.append(
+                _("«%(value)s» is not a day: write it as 31.12.2026. «%(filter)s» was left out.")
+                % {"filter": label, "value": typed[:40]}
+            )
+            return Day(name, label, typed[:40])
+
+    def _days_in_order(self):
+        first, last = self.days["from"], self.days["until"]
+        if first.day and last.day and first.day > last.day:
+            self.problems.append(
+                _("%(first)s is after %(last)s: both days were left out.")
+                % {"first": date_format(first.day, "SHORT_DATE_FORMAT"),
+                   "last": date_format(last.day, "SHORT_DATE_FORMAT")}
+            )  # fmt: skip
+            first.day = last.day = None
+
+    def _sort(self, given):
+        if given.removeprefix("-") in SORTS:
+            return given
+        if given:
+            self.problems.append(_("The register cannot be sorted by «%(value)s».") % {"value": given[:40]})
+        return FIRST_SORT
+
+    def chosen(self, name):
+        return self.choices[name].chosen
+
+    @property
+    def order(self):
+        """The fields to order by; the last one is the row itself, so that no two pages share a line."""
+        sign = "-" if self.sort.startswith("-") else ""
+        return [sign + name for name in SORTS[self.sort.removeprefix("-")]]
+
+    @property
+    def narrowed(self):
+        """Is anything but the search chosen?"""
+        return any(c.chosen for c in self.choices.values()) or any(d.day for d in self.days.values())
+
+    def matching(self):
+        """The requests this officer may know of that fit, in no order."""
+        rows = self.municipality.enquiries.visible_to(self.officer).order_by().filter(*self._conditions())
+        return search(rows, self.municipality, self.q) if self.q else rows
+
+    def _conditions(self):
+        for name in (*_LISTS, "channel", "unit"):
+            if chosen := self.chosen(name):
+                yield Q(**{f"{name}__in": chosen} if len(chosen) > 1 else {name: chosen[0]})
+        if states := {s for value in self.chosen("state") for s in (OPEN if value == "open" else [value])}:
+            yield Q(state__in=sorted(states))
+        for value in self.chosen("due"):
+            yield self._due(value)
+        for value in self.chosen("owner"):
+            yield Q(owner=None) if value == "none" else Q(owner=self.officer.pk if value == "me" else int(value))
+        if self.days["from"].day:
+            yield Q(received_on__gte=self.days["from"].day)
+        if self.days["until"].day:
+            yield Q(received_on__lte=self.days["until"].day)
+        for value in self.chosen("complaint"):
+            yield Q(complaint=value == "yes")
+        if self.chosen("waiting"):
+            yield Q(state__in=OPEN) & (Q(waiting=True) | Q(state=State.OUTSIDE))
+        if self.chosen("unread"):
+            yield Q(unread=True)
+
+    def _due(self, value):
+        days = {
+            "overdue": {"due_on__lt": self.today},
+            "today": {"due_on": self.today},
+            "week": {"due_on__gte": self.today, "due_on__lte": self.today + timedelta(days=WEEK)},
+        }
+        return Q(state__in=OPEN, **days[value])
+
+    def address(self):
+        """The filters as an address, without the words searched for: they may be a person's name."""
+        kept = QueryDict(mutable=True)
+        for choice in self.choices.values():
+            kept.setlist(choice.name, choice.chosen)
+        for each in self.days.values():
+            if each.day:
+                kept[each.name] = each.day.isoformat()
+        if self.sort != FIRST_SORT:
+            kept["sort"] = self.sort
+        return kept.urlencode()

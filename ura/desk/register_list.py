@@ -1,0 +1,126 @@
+"""The lines of the register as pages show them: few queries, no object for each line."""
+
+from dataclasses import dataclass
+
+from django.core.paginator import Page, Paginator
+from django.db.models import IntegerField, Q, Subquery
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+
+from ura.codelists.lists import word
+from ura.core.templatetags.ui import due, status
+from ura.desk.states import State
+
+PER_PAGE = 25
+COUNT_UP_TO = 1000
+LAST_PAGE = COUNT_UP_TO // PER_PAGE  # from there on by «older than»: an offset reads all that it skips
+COLUMNS = (
+    "pk", "entry__year", "entry__number", "entry__label", "entry__voided_at", "received_on", "text__subject",
+    "requester__name", "requester__organisation", "service", "requester_type", "state", "owner_id", "due_on",
+    "complaint", "unread",
+)  # fmt: skip
+
+
+class CountUpTo(Subquery):
+    """How many rows a (cut) query has, beside each row of another: one question less, and never a long count."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
+
+
+@dataclass(slots=True)
+class Line:
+    """One line, in words and small pieces of the page: a template asked for each word takes longer than the database."""
+
+    pk: int
+    url: str
+    number: str
+    received: str
+    subject: str
+    who: str
+    requester_type: str
+    service: str
+    status: str
+    owner: str
+    due: str
+    look: str  # classes of the row: late, off (voided), unread
+    void: bool
+    marks: list  # complaint, new message
+
+
+class Bounded(Paginator):
+    """Pages whose count stops: what lies beyond is reached by «older than»."""
+
+    def __init__(self, count, per_page):
+        super().__init__([], per_page)
+        self.count = count
+
+
+def lines(municipality, rows, names, *, coded=True):
+    """Rows of COLUMNS as lines; `names` of officers by id. Without `coded` the code lists are not asked for."""
+    today = timezone.localdate()
+    badges = {value: status(value, label) for value, label in State.choices}
+    voided_badge, complaint_word, unread_word = status("void", _("Voided")), _("Complaint"), _("New message")
+    base = reverse("enquiries", args=[municipality.slug])
+    for row in rows:
+        (pk, year, number, label, voided, received, subject, name, organisation,
+         service, kind, state, owner, due_on, complaint, unread) = row  # fmt: skip
+        closed = state == State.CLOSED
+        look = [
+            mark
+            for mark, is_so in (("late", not closed and due_on < today), ("off", voided), ("unread", unread))
+            if is_so
+        ]
+        who = " · ".join(part for part in (name, organisation) if part)
+        yield Line(
+            pk, f"{base}{year}/{number}/", label, date_format(received, "SHORT_DATE_FORMAT"), subject or "",
+            who, word(municipality, "requester_type", kind) if coded else "",
+            word(municipality, "service_type", service) if coded else "", voided_badge if voided else badges[state],
+            names.get(owner, ""), "" if voided else due(due_on, closed, today), " ".join(look), voided is not None,
+            [text for text, is_so in ((complaint_word, complaint), (unread_word, unread)) if is_so],
+        )  # fmt: skip
+
+
+def find_page(filters, *, page=1, after=None):
+    """One page of the register: (rows of COLUMNS, a Page for the pager, how many in words).
+
+    `after` is the last line of an earlier stretch: the pages begin behind it. The ids of all forty pages are
+    found at once among narrow rows, which counts them too; names and subjects are read for this page only.
+    """
+    matching = filters.matching()
+    if after is not None:
+        matching = _behind(filters, matching, after)
+    found = list(matching.order_by(*filters.order).values_list("pk", flat=True)[: COUNT_UP_TO + 1])
+    start = (page - 1) * PER_PAGE
+    keys = found[start : start + PER_PAGE]
+    place = {pk: at for at, pk in enumerate(keys)}
+    rows = filters.municipality.enquiries.filter(pk__in=keys).order_by().values_list(*COLUMNS) if keys else []
+    shown = Page(keys, page, Bounded(min(len(found), COUNT_UP_TO), PER_PAGE))
+    shown.older = keys[-1] if page == LAST_PAGE and len(found) > COUNT_UP_TO else None
+    return sorted(rows, key=lambda row: place[row[0]]), shown, _count_words(shown, len(found))
+
+
+def _count_words(page, found):
+    here = len(page.object_list)
+    if not here:
+        return _("No requests")
+    count = number_format(min(found, COUNT_UP_TO), force_grouping=True) + ("+" if found > COUNT_UP_TO else "")
+    start = (page.number - 1) * PER_PAGE + 1
+    return _("%(from)s–%(to)s of %(count)s") % {"from": start, "to": start + here - 1, "count": count}
+
+
+def _behind(filters, matching, pk):
+    """Only what comes after this line in the order chosen."""
+    names = [name.removeprefix("-") for name in filters.order]
+    last = filters.municipality.enquiries.visible_to(filters.officer).filter(pk=pk).values(*names).first()
+    if last is None:
+        return matching
+    way = "lt" if filters.order[0].startswith("-") else "gt"
+    condition, equal = Q(), {}
+    for name in names:
+        condition |= Q(**equal, **{f"{name}__{way}": last[name]})
+        equal[name] = last[name]
+    first = names[0]
+    return matching.filter(condition, **{f"{first}__{way}e": last[first]})
