@@ -154,7 +154,8 @@ def _letter(template):
         kind = data.get("letter") or data.get("kind")
         name = LetterKind(kind).label if kind in LetterKind.values else _("Letter")
         number = data.get("number") or data.get("label")
-        return template() % {"letter": f"{name} {number}" if number else name}
+        text = _("Voided: %(letter)s") if data.get("voided") else template()
+        return text % {"letter": f"{name} {number}" if number else name}
 
     return tell
 

@@ -12,15 +12,17 @@ from ura.codelists.lists import word
 from ura.core import once
 from ura.core.refusals import Refused, refusal_into
 from ura.desk import rules, timeline
+from ura.desk.actions.basics import lock
 from ura.desk.checklist import checklist, focal_point_step
 from ura.desk.clock import CLOCK_EVENTS, derive_for
 from ura.desk.models import Event
 from ura.desk.states import EventKind
 from ura.office.enquiry_acts import BY_CODE, IN_PLACE, offered
+from ura.replies.for_enquiry import replies_of
 from ura.staff.doors import CASEWORK, staff_page
 from ura.staff.focal_points import cover_of
 
-SHOWN_AT_ONCE = 25  # events; older ones are folded
+SHOWN_AT_ONCE = 12  # events; older ones are folded
 
 
 @staff_page(*CASEWORK)
@@ -47,13 +49,13 @@ def page_of(request, enquiry):
         "events": told[:SHOWN_AT_ONCE],
         "older": told[SHOWN_AT_ONCE:],
         "messages_unread": _unread(enquiry, events),
-        "steps": [step_line(step) for step in deadline.steps],
+        "steps": [step.sentence() for step in deadline.steps],
         "procedures": checklist(enquiry, events, involved, staff),
         "focal_point_step": focal_point_step(enquiry),
         "attachments": list(enquiry.attachments.select_related("file")),
         "involved": involved,
         "tasks": [_task(task, staff, rules.may_finish(officer, enquiry, task) if not owning else True) for task in tasks],
-        "replies": _replies(enquiry, staff),
+        "replies": replies_of(enquiry, officer),
         "can": SimpleNamespace(**{code: act.url(enquiry) for code, act in acts.items()}),
         "menu": [(act, act.url(enquiry), timeline.law_words(act.law)) for act in acts.values() if act.code not in IN_PLACE],
         "note_form": BY_CODE["note"].form(enquiry, officer) if "note" in acts else None,
@@ -62,7 +64,6 @@ def page_of(request, enquiry):
         "fresh": "new" in request.GET,
         "receipt_pdf": _link("enquiry_receipt_pdf", enquiry),
         "ack_pdf": _link("enquiry_ack_pdf", enquiry),
-        "reply_url": _link("reply_new", enquiry) if owning and enquiry.is_open else "",
     }
 
 
@@ -76,31 +77,38 @@ def act_page(act):
             form = act.form(enquiry, request.officer, initial=request.GET.dict())
             return _show(request, act, enquiry, form)
         form = act.form(enquiry, request.officer, request.POST, request.FILES)
-        if not form.is_valid():
-            return _show(request, act, enquiry, form, status=422)
         try:
             with transaction.atomic():
-                return redirect(_do(request, act, enquiry, form))
+                # A second click waits here for the first, and then finds what it made.
+                lock(enquiry)
+                if made := once.made_by(request.officer.pk, _token(request)):
+                    return redirect(made)
+                if act.versioned:
+                    lock(enquiry, version=_version(request.POST.get("version")))
+                if form.is_valid():
+                    return redirect(_do(request, act, enquiry, form))
         except Refused as refused:
             refusal_into(form, refused)
             return _show(request, act, enquiry, form, status=409)
+        return _show(request, act, enquiry, form, status=422)
 
     return view
 
 
 def _do(request, act, enquiry, form):
-    """Do it once; where to go then."""
-    officer, token = request.officer, request.POST.get("token", "")
-    if not once.claim(officer.pk, token):
-        return once.made_by(officer.pk, token) or enquiry.get_absolute_url()
-    values = form.values()
+    """Do it, and remember that this form did it; answers where to go then."""
+    officer, token, values = request.officer, _token(request), form.values()
     if act.versioned:
-        values["version"] = _version(request.POST.get("version"))
+        values["version"] = _version(request.POST["version"])
     result = act.do(enquiry, by=officer, **values)
     address = (act.after and act.after(enquiry, result, by=officer)) or _back(officer, enquiry)
     once.remember(officer.pk, token, address)
     messages.success(request, act.title)
     return address
+
+
+def _token(request):
+    return request.POST.get("token", "")
 
 
 def _version(text):
@@ -128,11 +136,6 @@ def _show(request, act, enquiry, form, status=200):
         "token": request.POST.get("token") or once.new_token(), "back": enquiry.get_absolute_url(),
     }  # fmt: skip
     return render(request, "office/enquiry_act.html", context, status=status)
-
-
-def step_line(step):
-    """One line of the deadline for `ui/steps.html`."""
-    return {"on": step.day, "text": step.sentence()}
 
 
 def _acting(enquiry, staff):
@@ -167,14 +170,6 @@ def _task(task, staff, may_finish):
         "task": task, "officer": staff.get(task.officer_id), "given_by": staff.get(task.given_by_id),
         "may_finish": may_finish and task.done_at is None,
     }  # fmt: skip
-
-
-def _replies(enquiry, staff):
-    needed = ("municipality_id", "enquiry_id", "kind", "state", "entry", "made_at")
-    replies = list(enquiry.replies.select_related("entry").only(*needed))
-    for reply in replies:
-        reply.enquiry, reply.municipality = enquiry, enquiry.municipality
-    return replies
 
 
 def _link(name, enquiry):

@@ -1,6 +1,6 @@
 """Others at work on a request: notes, tasks for colleagues, talks with the supervisor, stakeholders, complaints."""
 
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from ura.core.refusals import Refused
@@ -17,13 +17,13 @@ def add_note(enquiry, *, by, text):
     return happened(enquiry, EventKind.NOTE, by=by, text=text.strip())
 
 
-def write_to_requester(enquiry, *, by, text):
+def write_to_requester(enquiry, *, by, text, **data):
     """A short message the requester reads when following the request, and by e-mail where there is an address."""
     from ura.post.outbox import queue
 
     if not text.strip():
         raise Refused(_("The message is empty."), field="text")
-    event = happened(enquiry, EventKind.MESSAGE_OUT, by=by, text=text.strip(), public=True)
+    event = happened(enquiry, EventKind.MESSAGE_OUT, by=by, text=text.strip(), public=True, **data)
     if enquiry.requester and enquiry.requester.email:
         queue(
             enquiry.municipality, key=f"message-{event.pk}", kind="message", about=enquiry, to=enquiry.requester.email,
@@ -61,10 +61,12 @@ def tick(enquiry, *, by, step, done=True):
 
 
 def name_focal_point(enquiry, *, by, step, name):
-    """The named focal point of an approved activity or investment (SOP 5.9b step 9, 5.10b step 8)."""
+    """Tell the requester who leads the approved activity or investment (SOP 5.9b step 9, 5.10b step 8)."""
     if not name.strip():
         raise Refused(_("Write the name and contact of the focal point."), field="name")
-    return happened(enquiry, EventKind.NOTE, by=by, text=name.strip(), step=step, done=True, public=True)
+    with translation.override(enquiry.requester.language if enquiry.requester else "sq"):
+        text = _("The focal point of your activity or investment: %(name)s") % {"name": name.strip()}
+    return write_to_requester(enquiry, by=by, text=text, step=step)
 
 
 def discuss(enquiry, *, by, text):

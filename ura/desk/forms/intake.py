@@ -30,6 +30,8 @@ class Intake(forms.Form):
     def __init__(self, officer, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.officer, self.municipality = officer, officer.municipality
+        if self.is_bound or self.initial.get("subject"):  # nobody is thrown back to the first field
+            self.fields["name"].widget.attrs.pop("autofocus", None)
         self.fields["service"].choices = coded(self.municipality, "service_type", required=True)
         self.fields["audience"].choices = coded(self.municipality, "audience")
         self._offer_units()
@@ -61,7 +63,7 @@ class Intake(forms.Form):
 
 class IntakeForm(Intake):
     channel = forms.ChoiceField(
-        label=_("How it came"), choices=[(c.value, c.label) for c in CHANNELS_BY_STAFF],
+        label=_("Channel"), choices=[(c.value, c.label) for c in CHANNELS_BY_STAFF],
         initial=Channel.COUNTER, widget=forms.RadioSelect,
     )  # fmt: skip
     received_on = day(
@@ -69,14 +71,14 @@ class IntakeForm(Intake):
         help_text=_("The true day: the deadline runs from it, also when you enter the request later."),
     )  # fmt: skip
     person = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    name = line(_("Name and surname"))
+    name = line(_("Name and surname"), autofocus=True)
     organisation = line(_("Organisation"))
     phone = line(_("Phone"), longest=60, inputmode="tel")
     email = forms.EmailField(label=_("E-mail"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "off"}))
     address = line(_("Postal address"), longest=300)
     country = forms.ChoiceField(label=_("Country of residence"), required=False)
     language = forms.ChoiceField(label=_("Language of the answer"), choices=Person._meta.get_field("language").choices, required=False)
-    body = words(_("What is asked"), rows=7, required=False)
+    body = words(_("What is asked, in full"), rows=7, required=False)
     requester_type = forms.ChoiceField(label=_("Requester"))
     need = forms.ChoiceField(label=_("Kind of need"), required=False)
     origin = forms.ChoiceField(label=_("Country or municipality of origin"), required=False)
@@ -130,7 +132,7 @@ class ServeForm(Intake):
     """Shërbe dhe mbyll: five minutes at the counter on one screen."""
 
     channel = forms.ChoiceField(
-        label=_("How it came"), choices=[(c.value, c.label) for c in (Channel.COUNTER, Channel.PHONE)],
+        label=_("Channel"), choices=[(c.value, c.label) for c in (Channel.COUNTER, Channel.PHONE)],
         initial=Channel.COUNTER, widget=forms.RadioSelect,
     )  # fmt: skip
     oral_answer = words(_("What you answered"), rows=4)
