@@ -118,6 +118,8 @@ class EnquiryText(TenantModel):
 class EnquiryToken(TenantModel):
     """Keyed hashes of the words of subject, names and number by which the register is searched."""
 
+    search_index = True
+
     municipality = models.ForeignKey(
         Municipality, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
     )

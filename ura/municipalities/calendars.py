@@ -11,10 +11,7 @@ NATIONAL_KEPT_FOR = 60  # seconds; a day announced late is felt everywhere withi
 def national_days():
     days = caches["local"].get("national-days")
     if days is None:
-        days = [
-            (row.on, DayOff(row.name_sq, row.name_en, row.kind, row.estimated))
-            for row in Holiday.objects.all()
-        ]
+        days = [(row.on, DayOff(row.name_sq, row.name_en, row.kind, row.estimated)) for row in Holiday.objects.all()]
         caches["local"].set("national-days", days, NATIONAL_KEPT_FOR)
     return days
 
@@ -28,11 +25,7 @@ def calendar_of(municipality):
     kept = getattr(municipality, "_calendar", None)
     if kept is None:
         own = list(OfficeDay.objects.filter(municipality=municipality))
-        off = [
-            (day.on, DayOff(day.reason, day.reason, "office"))
-            for day in own
-            if day.kind == OfficeDay.Kind.OFF
-        ]
+        off = [(day.on, DayOff(day.reason, day.reason, "office")) for day in own if day.kind == OfficeDay.Kind.OFF]
         made_up = {day.on: day.reason for day in own if day.kind == OfficeDay.Kind.WORKING}
         kept = municipality._calendar = Calendar.of([*national_days(), *off], made_up)
     return kept

@@ -68,33 +68,23 @@ class Office(models.Model):
     hours_sq = models.CharField(_("Opening hours in Albanian"), max_length=200, blank=True)
     hours_en = models.CharField(_("Opening hours in English"), max_length=200, blank=True)
     head = models.CharField(_("Head of the office"), max_length=200, blank=True)
-    letterhead_sq = models.CharField(
-        _("Line under the municipality's name, Albanian"), max_length=200, blank=True
-    )
-    letterhead_en = models.CharField(
-        _("Line under the municipality's name, English"), max_length=200, blank=True
-    )
+    letterhead_sq = models.CharField(_("Line under the municipality's name, Albanian"), max_length=200, blank=True)
+    letterhead_en = models.CharField(_("Line under the municipality's name, English"), max_length=200, blank=True)
     foot_sq = models.CharField(_("Foot of letters in Albanian"), max_length=300, blank=True)
     foot_en = models.CharField(_("Foot of letters in English"), max_length=300, blank=True)
     protocol_format = models.CharField(
         _("Form of the protocol number"),
         max_length=60,
         default="{number}/{year}",
-        help_text=_(
-            "{number} and {year} are replaced; an office may put its own prefix, as in «MD-{number}/{year}»."
-        ),
+        help_text=_("{number} and {year} are replaced; an office may put its own prefix, as in «MD-{number}/{year}»."),
     )
     deadline_rule = models.CharField(_("Deadline rule"), max_length=60, default="rti_answer")
-    clock_stops_while_waiting = models.BooleanField(
-        _("The clock stops while the requester clarifies"), default=False
-    )
+    clock_stops_while_waiting = models.BooleanField(_("The clock stops while the requester clarifies"), default=False)
     after_hours_counts_that_day = models.BooleanField(
         _("What arrives after office hours counts that day"), default=True
     )
     closes_at = models.TimeField(_("The office closes at"), default="16:00")
-    ad_hoc_days_off_skipped = models.BooleanField(
-        _("Extra days off do not count as working days"), default=True
-    )
+    ad_hoc_days_off_skipped = models.BooleanField(_("Extra days off do not count as working days"), default=True)
     single_focal_point = models.BooleanField(
         _("The office works as one focal point"),
         default=False,

@@ -44,6 +44,8 @@ class Person(TenantModel):
 class PersonToken(TenantModel):
     """A keyed hash of a folded word, a beginning of it, a phone or an address: equality only."""
 
+    search_index = True
+
     municipality = models.ForeignKey(
         Municipality, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
     )

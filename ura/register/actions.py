@@ -11,15 +11,20 @@ from ura.trail.actions import record
 
 
 def draw_number(municipality, year):
-    """The next number of this office and year: gapless, because it is drawn in the caller's transaction.
+    """The next number of this office and year."""
+    return draw_numbers(municipality, year, 1)
+
+
+def draw_numbers(municipality, year, n):
+    """Draw n numbers at once and return the last: gapless, because they are drawn in the caller's transaction.
 
     The counter's row is the last lock a transaction takes (design, "one order of locks").
     """
     must_be_atomic()
     table = Counter._meta.db_table
     with connection.cursor() as cursor:
-        update = f"UPDATE {table} SET last = last + 1 WHERE municipality_id = %s AND year = %s RETURNING last"
-        cursor.execute(update, [municipality.pk, year])
+        update = f"UPDATE {table} SET last = last + %s WHERE municipality_id = %s AND year = %s RETURNING last"
+        cursor.execute(update, [n, municipality.pk, year])
         row = cursor.fetchone()
         if row is None:
             # The year's first paper. Two offices' first papers at once both insert; only one row stays.
@@ -27,7 +32,7 @@ def draw_number(municipality, year):
                 f"INSERT INTO {table} (municipality_id, year, last) VALUES (%s, %s, 0) ON CONFLICT DO NOTHING",
                 [municipality.pk, year],
             )
-            cursor.execute(update, [municipality.pk, year])
+            cursor.execute(update, [n, municipality.pk, year])
             row = cursor.fetchone()
     return row[0]
 
