@@ -1,5 +1,6 @@
 """Errors of the API: each names the field and the rule, and says in the caller's language what to do."""
 
+import json
 from functools import wraps
 
 from django.core.exceptions import RequestDataTooBig
@@ -11,9 +12,8 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 from ninja.errors import HttpError, ValidationError
 from ninja.parser import Parser
 
-import json
-
 from ura.core.refusals import Refused
+from ura.portal.cleaning import clean_words
 
 
 class ApiError(Exception):
@@ -32,18 +32,23 @@ class ApiError(Exception):
 
 
 class OurParser(Parser):
-    """JSON of reasonable size and depth, and an object."""
+    """The body was read before the operation began."""
 
     def parse_body(self, request):
-        try:
-            body = json.loads(request.body)
-        except RequestDataTooBig:
-            raise ApiError(413, ("", "too_large", _("The body is too large: send at most 5 MB."))) from None
-        except (ValueError, RecursionError):
-            raise ApiError(400, ("", "json", _("The body is not JSON in UTF-8."))) from None
-        if not isinstance(body, dict):
-            raise ApiError(400, ("", "object", _("The body must be a JSON object.")))
-        return body
+        return request.words
+
+
+def read_body(request):
+    """JSON of reasonable size and depth, and an object; halves of signs, which no database holds, replaced."""
+    try:
+        body = json.loads(request.body)
+    except RequestDataTooBig:
+        raise ApiError(413, ("", "too_large", _("The body is too large: send at most 5 MB."))) from None
+    except (ValueError, RecursionError):
+        raise ApiError(400, ("", "json", _("The body is not JSON in UTF-8."))) from None
+    if not isinstance(body, dict):
+        raise ApiError(400, ("", "object", _("The body must be a JSON object.")))
+    return {clean_words(name): clean_words(value) if isinstance(value, str) else value for name, value in body.items()}
 
 
 def _of_types(request, error):
@@ -58,7 +63,7 @@ def _of_types(request, error):
     for problem in error.errors:
         rule, sentence = sentences.get(problem["type"], ("invalid", _("This value does not fit.")))
         field = next((str(part) for part in reversed(problem["loc"]) if part not in ("body", "words")), "")
-        rows.append((field[:100].encode("utf-8", "replace").decode(), rule, sentence))
+        rows.append((field[:100], rule, sentence))
     return ApiError(422, *rows)
 
 
@@ -91,13 +96,17 @@ def nothing_here():
     return ApiError(404, ("", "not_found", _("There is nothing at this address.")))
 
 
-def in_callers_language(view):
+def in_callers_language(view, *, body=False):
     """Albanian unless Accept-Language prefers English; no sign-in, no cookie, no session; nothing is kept on the way."""
 
     @wraps(view)
     def enter(request, *args, **kwargs):
         with translation.override(_preferred(request)):
-            response = view(request, *args, **kwargs)
+            try:
+                request.words = read_body(request) if body and request.method == "POST" else {}
+                response = view(request, *args, **kwargs)
+            except ApiError as error:
+                response = error.answer()
             if response.status_code == 405:
                 allowed = response["Allow"]
                 response = ApiError(405, ("", "method", _("This address takes only: %(methods)s.") % {"methods": allowed})).answer()

@@ -41,7 +41,7 @@ about.login_required = False
 about.roles = "public"
 routes, _name, _namespace = api.urls
 for route in routes:
-    route.callback = in_callers_language(route.callback)
+    route.callback = in_callers_language(route.callback, body=route.name == "make_request")
 urlpatterns = [
     path("", about, name="api_about"),
     path("openapi.json", in_callers_language(openapi), name="openapi"),

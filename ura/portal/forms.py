@@ -30,7 +30,7 @@ class Line(forms.CharField):
 
 class Mail(forms.EmailField):
     def to_python(self, value):
-        return clean_line(super().to_python(value))
+        return clean_line(super().to_python(value)).replace("\ufffd", " ")  # half a sign is no address
 
 
 class Words(forms.CharField):
