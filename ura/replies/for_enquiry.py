@@ -5,10 +5,18 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from ura.desk.rules import may_own_work
+from ura.desk.states import EventKind
 from ura.letters.models import LetterKind
 from ura.replies.rules import may_read_reply
 from ura.replies.states import ANSWERING, WRITTEN
 from ura.replies.words import law_of, next_step, proof_of, state_words
+
+TELLS_OF = {  # letters that tell of what must have happened first
+    LetterKind.EXTENSION: EventKind.EXTENDED,
+    LetterKind.FORWARDING: EventKind.FORWARDED,
+    LetterKind.FORWARDING_NOTICE: EventKind.FORWARDED,
+    LetterKind.REOPENING: EventKind.REOPENED,
+}
 
 
 @dataclass(frozen=True)
@@ -62,6 +70,8 @@ def _offered(enquiry, lines):
         return []
     going_on = {line.reply.kind for line in lines if line.next}
     kinds = [kind for kind in WRITTEN if kind not in going_on]
+    happened = set(enquiry.events.filter(kind__in=TELLS_OF.values()).order_by().values_list("kind", flat=True))
+    kinds = [kind for kind in kinds if TELLS_OF.get(kind) in {None, *happened}]
     if not enquiry.is_open:
         kinds = [kind for kind in kinds if kind == LetterKind.CLOSURE]
     return [NewLetter(str(kind), kind.label, law_of(kind), _address("reply_new", enquiry, str(kind))) for kind in kinds]

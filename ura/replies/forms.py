@@ -21,6 +21,23 @@ class Versioned(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class Bilingual:
+    """A form whose English lies in a fold of its own."""
+
+    @property
+    def english(self):
+        return [field for field in self.visible_fields() if field.name == "with_english" or field.name.endswith("_en")]
+
+    @property
+    def albanian(self):
+        return [field for field in self.visible_fields() if field not in self.english]
+
+    @property
+    def english_shown(self):
+        """Open when English is wanted, or when something in it must be corrected."""
+        return any(field.errors or (field.name == "with_english" and field.value()) for field in self.english)
+
+
 class SignatoryField(ColleagueField):
     """One of those who sign, shown by function."""
 
@@ -33,7 +50,7 @@ class SignatoryField(ColleagueField):
         ]
 
 
-class DraftForm(Versioned):
+class DraftForm(Bilingual, Versioned):
     """What only the officer knows; the office's wording brings the rest. `version` is that of the request."""
 
     def __init__(self, *args, enquiry, kind, **kwargs):
@@ -51,7 +68,7 @@ class DraftForm(Versioned):
         if municipality.office.letters_in_english:
             wanted = bool(requester and requester.language == "en")
             self.fields["with_english"] = forms.BooleanField(
-                label=_("English beside the Albanian"), required=False, initial=wanted
+                label=_("Send it in English too"), required=False, initial=wanted
             )
             for name in translated:
                 label = _("%(what)s, in English") % {"what": TYPED[name]}
@@ -80,14 +97,14 @@ class DraftForm(Versioned):
         return words(label, rows=12 if name == "answer" else 5, required=needed)
 
 
-class EditForm(Versioned):
+class EditForm(Bilingual, Versioned):
     """The whole letter, until it has a number."""
 
     subject = line(pgettext_lazy("of a letter", "Subject"), longest=300, required=True)
     body = words(_("Text of the letter"), rows=20)
     addressee = words(_("Addressee"), rows=3, required=False, help_text=_("Name and address, one under the other."))
     annexes = words(_("Enclosed"), rows=2, required=False, help_text=_("One enclosure a line, as it will be printed."))
-    with_english = forms.BooleanField(label=_("English beside the Albanian"), required=False)
+    with_english = forms.BooleanField(label=_("Send it in English too"), required=False)
     subject_en = line(_("Subject in English"), longest=300, lang="en")
     body_en = words(_("Text in English"), rows=16, required=False)
 

@@ -5,6 +5,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from ura.desk.deadline_words import short_day
 from ura.desk.states import EventKind
 from ura.letters.albanian import law_reference
 from ura.letters.defaults import default_letters
@@ -52,7 +53,7 @@ def proof_of(reply):
         return ""
     if reply.dispatch == Dispatch.EMAIL:
         return _mail_words(reply.outbox)
-    words = {"day": date_format(reply.dispatched_on), "proof": reply.proof}
+    words = {"day": short_day(reply.dispatched_on), "proof": reply.proof}
     if reply.dispatch == Dispatch.POST:
         return _("By post on %(day)s, registered no. %(proof)s") % words
     return _("Handed over on %(day)s to %(proof)s") % words

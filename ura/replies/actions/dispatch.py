@@ -1,7 +1,6 @@
 """The letter leaves, by e-mail, by post or by hand, with proof; and the request may be closed in the same act."""
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -9,6 +8,7 @@ from ura.core.refusals import Refused
 from ura.desk.actions.basics import happened
 from ura.desk.actions.files import attach_files
 from ura.desk.actions.moves import close
+from ura.desk.deadline_words import short_day
 from ura.desk.models import Attachment
 from ura.desk.states import EventKind
 from ura.letters.albanian import date_in_text
@@ -129,11 +129,11 @@ def _queue(reply, to, enclosures):
 def _day(reply, on):
     if on > timezone.localdate():
         raise Refused(_("%(day)s is in the future: write the day on which the letter left.") % {
-            "day": date_format(on)}, field="on")  # fmt: skip
+            "day": short_day(on)}, field="on")  # fmt: skip
     if on < reply.entry.received_on:
         raise Refused(
             _("The letter bears the day %(day)s and cannot have left before it.") % {
-                "day": date_format(reply.entry.received_on)}, field="on",
+                "day": short_day(reply.entry.received_on)}, field="on",
         )  # fmt: skip
     return on
 

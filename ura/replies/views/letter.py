@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.shortcuts import render
+from django.utils.translation import pgettext
 
 from ura.desk.states import EventKind
 from ura.letters.models import LetterKind
@@ -22,11 +23,31 @@ def letter_page(request, reply, *, refused="", status=200, **forms):
     shown = {
         "reply": reply, "enquiry": reply.enquiry, "badge": badge, "label": label, "next": next_step(reply),
         "proof": proof_of(reply), "law": law_of(reply.kind), "signing": chosen(reply) if reply.rule.signed else None,
-        "may": possible(request.officer, reply), "history": history(reply), "refused": refused,
+        "track": track(reply), "may": possible(request.officer, reply), "history": history(reply), "refused": refused,
         "return_form": ReasonForm(initial=reason, prefix="return"), "void_form": ReasonForm(initial=reason, prefix="void"),
         "to_institution": reply.kind == LetterKind.FORWARDING,
     } | forms  # fmt: skip
     return render(request, "replies/reply.html", shown, status=status)
+
+
+def track(reply):
+    """The stations of this letter; none once it is void."""
+    if reply.state == ReplyState.VOID:
+        return []
+    approved, signed = needs_approval(reply) or reply.approved_by_id, reply.rule.signed
+    stations = [
+        (pgettext("station of a letter", "Draft"), {ReplyState.DRAFT, ReplyState.RETURNED}),
+        approved and (pgettext("station of a letter", "Approval"), {ReplyState.SUBMITTED}),
+        (pgettext("station of a letter", "Number"), {ReplyState.APPROVED}),
+        signed and (pgettext("station of a letter", "Signature"), {ReplyState.NUMBERED}),
+        (
+            pgettext("station of a letter", "Dispatch"),
+            {ReplyState.SIGNED, ReplyState.NUMBERED} - ({ReplyState.NUMBERED} if signed else set()),
+        ),
+    ]
+    stations = [station for station in stations if station]
+    now = next((at for at, (_label, states) in enumerate(stations) if reply.state in states), len(stations))
+    return [{"label": label, "done": at < now, "now": at == now} for at, (label, _states) in enumerate(stations)]
 
 
 def possible(officer, reply):
@@ -35,6 +56,8 @@ def possible(officer, reply):
     supervises = officer.has(Role.SUPERVISOR)
     if may_write(officer, reply):
         acts |= _writing(reply)
+    if not is_own(officer, reply):
+        acts.discard("take-back")
     if state == ReplyState.SUBMITTED:
         if may_approve(officer, reply) and (not is_own(officer, reply) or reply.municipality.office.self_approval):
             acts.add("approve")
