@@ -60,16 +60,15 @@ def colleagues(municipality, *, roles=(), other_than=None):
     return {o.pk: o for o in staff if (not roles or o.has(*roles)) and o.pk != getattr(other_than, "pk", other_than)}
 
 
-class ColleagueField(forms.TypedChoiceField):
-    """Chooses one of the colleagues given; cleans to the Officer."""
+class ColleagueField(forms.ChoiceField):
+    """Chooses one of the colleagues offered; cleans to the Officer, or None."""
 
-    def __init__(self, *, people=None, empty=None, **kwargs):
-        super().__init__(coerce=self._find, empty_value=None, **kwargs)
-        self.offer(people or {}, empty)
+    people = {}
 
     def offer(self, people, empty=None):
         self.people = people
         self.choices = [("", empty or "—"), *((str(pk), str(officer)) for pk, officer in people.items())]
 
-    def _find(self, value):
-        return self.people[int(value)]
+    def clean(self, value):
+        chosen = super().clean(value)
+        return self.people[int(chosen)] if chosen else None
