@@ -24,6 +24,7 @@ urlpatterns = [
     path("<slug:office>/office/", include("ura.office.urls")),
     path("<slug:office>/office/", include("ura.office.day_urls")),
     path("<slug:office>/office/", include("ura.office.mail_urls")),
+    path("<slug:office>/office/", include("ura.office.import_urls")),
     path("<slug:office>/office/settings/", include("ura.office.settings_urls")),
     path("<slug:office>/", include("ura.portal.urls")),
 ]

@@ -5,6 +5,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
+from ura.core.folding import fold
 from ura.municipalities.tenancy import TenantModel
 
 
@@ -47,6 +48,11 @@ class Municipality(Bilingual):
 
     class Meta:
         ordering = ["slug"]
+
+    def is_called(self, typed):
+        """Does one of its names, in whatever spelling, begin with what was typed?"""
+        names = [self.name_sq, self.name_sq_definite, self.name_en, self.slug, *self.aliases.split("|")]
+        return any(fold(name).startswith(fold(typed)) for name in names if name)
 
     @property
     def official(self):

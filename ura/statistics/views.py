@@ -18,6 +18,8 @@ from ura.statistics.figures import glance
 from ura.statistics.forms import PeriodForm
 from ura.statistics.models import OfficeCount
 
+FIGURES = ("received", "closed", "in_time", "open")  # what national pages show of each office
+
 
 @staff_page(Role.OFFICER, Role.SUPERVISOR)
 def month(request):
@@ -102,7 +104,7 @@ def national(request):
         raise PermissionDenied
     latest = OfficeCount.objects.order_by("-month").values_list("month", flat=True).first()
     rows = (
-        OfficeCount.objects.filter(month=latest, code="")
+        OfficeCount.objects.filter(month=latest, code="", figure__in=FIGURES)
         .values_list("municipality_id", "figure")
         .annotate(n=Sum("value"))
     )

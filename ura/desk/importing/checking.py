@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from ura.codelists.lists import terms
 from ura.core.cells import as_date, as_text
@@ -16,7 +17,10 @@ from ura.desk.importing.columns import FIELDS, plain
 from ura.desk.states import Channel, State
 
 LISTS = {"service": "service_type", "requester_type": "requester_type", "audience": "audience", "outcome": "outcome"}
-DEFAULTS = {"service": "1", "requester_type": "1", "audience": "", "channel": Channel.LETTER, "state": State.ANALYSIS, "outcome": ""}
+DEFAULTS = dict.fromkeys(FIELDS, "") | {
+    "service": "1", "requester_type": "1", "channel": Channel.LETTER, "state": State.ANALYSIS,
+    "received_on": None, "closed_on": None, "unit": None, "owner": None,
+}  # fmt: skip
 CLOSED_WORDS = {"mbyllur", "perfunduar", "zgjidhur", "pergjigjur", "closed", "done", "answered"}
 
 
@@ -48,8 +52,8 @@ class Checker:
         self.mapping, self.default_day = mapping, default_day
         self.today = timezone.localdate()
         self.codes = {field: self._words(terms(municipality).get(name, [])) for field, name in LISTS.items()}
-        self.codes["channel"] = {fold(str(c.label)): c.value for c in Channel} | {c.value: c.value for c in Channel}
-        self.codes["state"] = {fold(str(s.label)): s.value for s in State} | {s.value: s.value for s in State}
+        self.codes["channel"] = {c.value: c.value for c in Channel} | _labels(Channel, "sq") | _labels(Channel, "en")
+        self.codes["state"] = self._words(terms(municipality).get("case_status", []))
         self.codes["state"] |= dict.fromkeys(CLOSED_WORDS, State.CLOSED)
         self.units = {fold(unit.name_sq): unit.pk for unit in municipality.units.all()}
         self.staff = {fold(o.user.name): o.pk for o in municipality.officers.select_related("user")}
@@ -123,7 +127,7 @@ class Checker:
             if self.default_day:
                 values["received_on"] = self.default_day
                 self._problem(draft, "received_on", "", _("No day of receipt: the day given above is taken."), blocking=False)
-            elif not any(p.field == "received_on" for p in draft.problems):
+            elif not any(p.field == str(FIELDS["received_on"][0]) for p in draft.problems):
                 self._problem(draft, "received_on", "", _("No day of receipt. Fill it in, or give one day for all such rows above."))
         if not values.get("subject"):
             values["subject"] = (values.get("notes") or values.get("body") or "")[:LONGEST_SUBJECT]
@@ -149,6 +153,11 @@ class Checker:
 
     def _problem(self, draft, name, value, sentence, *, blocking=True):
         draft.problems.append(Problem(draft.row, str(FIELDS[name][0]), value[:80], sentence, blocking))
+
+
+def _labels(choices, language):
+    with override(language):
+        return {fold(str(choice.label)): choice.value for choice in choices}
 
 
 def identity(values):
