@@ -119,7 +119,9 @@ def _moved(enquiry, data, staff):
 
 def _extended(enquiry, data, staff):
     days = data.get("days", 0)
-    text = ngettext("The deadline was extended by %(n)s working day", "The deadline was extended by %(n)s working days", days)
+    text = ngettext(
+        "The deadline was extended by %(n)s working day", "The deadline was extended by %(n)s working days", days
+    )
     return text % {"n": days}
 
 
@@ -162,7 +164,11 @@ def _letter(template):
 
 def _closed(enquiry, data, staff):
     outcome = data.get("outcome")
-    return _("Closed: %(outcome)s") % {"outcome": word(enquiry.municipality, "outcome", outcome)} if outcome else _("Closed")
+    return (
+        _("Closed: %(outcome)s") % {"outcome": word(enquiry.municipality, "outcome", outcome)}
+        if outcome
+        else _("Closed")
+    )
 
 
 def _stakeholder(event):

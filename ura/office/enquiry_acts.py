@@ -17,7 +17,12 @@ from ura.staff.doors import CASEWORK
 from ura.staff.models import Role
 
 WORK = (Role.OFFICER, Role.SUPERVISOR)
-ROLES = {rules.may_add: CASEWORK, rules.may_work: WORK, rules.may_own_work: WORK, rules.may_supervise: (Role.SUPERVISOR,)}
+ROLES = {
+    rules.may_add: CASEWORK,
+    rules.may_work: WORK,
+    rules.may_own_work: WORK,
+    rules.may_supervise: (Role.SUPERVISOR,),
+}
 
 
 def is_open(enquiry):
@@ -131,7 +136,18 @@ ACTS = [
         fits=lambda e: e.unread, icon="eye", versioned=False),
 ]  # fmt: skip
 BY_CODE = {act.code: act for act in ACTS}
-IN_PLACE = {"note", "attach", "step", "finish", "involved", "read", "involve", "task", "code", "correct"}  # beside what they change
+IN_PLACE = {
+    "note",
+    "attach",
+    "step",
+    "finish",
+    "involved",
+    "read",
+    "involve",
+    "task",
+    "code",
+    "correct",
+}  # beside what they change
 
 
 def offered(officer, enquiry, owning):

@@ -54,10 +54,14 @@ def page_of(request, enquiry):
         "focal_point_step": focal_point_step(enquiry),
         "attachments": list(enquiry.attachments.select_related("file")),
         "involved": involved,
-        "tasks": [_task(task, staff, rules.may_finish(officer, enquiry, task) if not owning else True) for task in tasks],
+        "tasks": [
+            _task(task, staff, rules.may_finish(officer, enquiry, task) if not owning else True) for task in tasks
+        ],
         "replies": replies_of(enquiry, officer),
         "can": SimpleNamespace(**{code: act.url(enquiry) for code, act in acts.items()}),
-        "menu": [(act, act.url(enquiry), timeline.law_words(act.law)) for act in acts.values() if act.code not in IN_PLACE],
+        "menu": [
+            (act, act.url(enquiry), timeline.law_words(act.law)) for act in acts.values() if act.code not in IN_PLACE
+        ],
         "note_form": BY_CODE["note"].form(enquiry, officer) if "note" in acts else None,
         "seen": events[-1].pk if events else 0,
         "token": once.new_token(),

@@ -58,7 +58,12 @@ class CodeForm(ActForm):
     def offer(self):
         enquiry, office = self.enquiry, self.municipality
         self.initial = {name: getattr(enquiry, name) for name in CODED} | self.initial
-        lists = {"service": "service_type", "requester_type": "requester_type", "audience": "audience", "need": "request_kind"}
+        lists = {
+            "service": "service_type",
+            "requester_type": "requester_type",
+            "audience": "audience",
+            "need": "request_kind",
+        }
         for name, codes in lists.items():
             required = name in ("service", "requester_type")
             self.fields[name].choices = coded(office, codes, required=required, keep=getattr(enquiry, name))
@@ -173,7 +178,9 @@ class OwnerForm(ActForm):
     reason = words(_("Reason"), rows=3, help_text=_("The requester is told who it is now."))
 
     def offer(self):
-        people = colleagues(self.municipality, roles=(Role.OFFICER, Role.SUPERVISOR), other_than=self.enquiry.complaint_about_id)
+        people = colleagues(
+            self.municipality, roles=(Role.OFFICER, Role.SUPERVISOR), other_than=self.enquiry.complaint_about_id
+        )
         people.pop(self.enquiry.owner_id, None)
         self.fields["owner"].offer(people)
 
@@ -228,7 +235,9 @@ class FinishForm(ActForm):
 
 
 class InvolveForm(ActForm):
-    stakeholder = forms.ModelChoiceField(None, label=_("Stakeholder"), required=False, empty_label=_("a new one, below"))
+    stakeholder = forms.ModelChoiceField(
+        None, label=_("Stakeholder"), required=False, empty_label=_("a new one, below")
+    )
     name = line(_("Name of the new stakeholder"))
     inside = forms.BooleanField(label=_("Part of the municipality"), required=False)
     type = forms.ChoiceField(label=_("Type of institution"))

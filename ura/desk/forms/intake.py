@@ -77,7 +77,9 @@ class IntakeForm(Intake):
     email = forms.EmailField(label=_("E-mail"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "off"}))
     address = line(_("Postal address"), longest=300)
     country = forms.ChoiceField(label=_("Country of residence"), required=False)
-    language = forms.ChoiceField(label=_("Language of the answer"), choices=Person._meta.get_field("language").choices, required=False)
+    language = forms.ChoiceField(
+        label=_("Language of the answer"), choices=Person._meta.get_field("language").choices, required=False
+    )
     body = words(_("What is asked, in full"), rows=7, required=False)
     requester_type = forms.ChoiceField(label=_("Requester"))
     need = forms.ChoiceField(label=_("Kind of need"), required=False)
@@ -143,4 +145,3 @@ class ServeForm(Intake):
         data = self.cleaned_data
         kept = {"channel": data["channel"], "oral_answer": data["oral_answer"]}
         return self.common() | kept | {"person": {"name": data["name"]}}
-

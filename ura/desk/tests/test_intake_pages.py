@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from ura.core.once import new_token
-from ura.desk.actions.registering import CHANNELS_BY_STAFF, LONGEST_BODY
+from ura.desk.actions.registering import CHANNELS_BY_STAFF
 from ura.desk.models import Attachment, Enquiry
 from ura.desk.states import EventKind, State
 from ura.municipalities.tenancy import working_for
@@ -27,12 +27,19 @@ def typed(**more):
 
 
 def served(**more):
-    return {"channel": "counter", "subject": "Orari i sportelit", "oral_answer": "Nga ora 8 deri 16", "service": "1"} | more
+    return {
+        "channel": "counter",
+        "subject": "Orari i sportelit",
+        "oral_answer": "Nga ora 8 deri 16",
+        "service": "1",
+    } | more
 
 
 def saved(town):
     with working_for(town.lezha):
-        rows = Enquiry.objects.filter(municipality=town.lezha).select_related("entry", "text", "requester", "owner", "unit")
+        rows = Enquiry.objects.filter(municipality=town.lezha).select_related(
+            "entry", "text", "requester", "owner", "unit"
+        )
         return list(rows.order_by("pk"))
 
 
@@ -56,7 +63,9 @@ def counter(town, client):
 
 
 @pytest.mark.parametrize("page", [NEW, SERVE])
-@pytest.mark.parametrize(("who", "status"), [("ana", 200), ("besnik", 200), ("ermira", 200), ("fatmir", 403), ("drita", 404)])
+@pytest.mark.parametrize(
+    ("who", "status"), [("ana", 200), ("besnik", 200), ("ermira", 200), ("fatmir", 403), ("drita", 404)]
+)
 def test_intake_opens_for_those_who_register_in_this_office(page, who, status, town, client):
     client.force_login(getattr(town, who).user)
     assert client.get(page).status_code == status
@@ -71,7 +80,9 @@ def test_a_fresh_form_has_the_counter_and_today_chosen_and_names_the_law(town, c
 
 @pytest.mark.parametrize("channel", CHANNELS_BY_STAFF)
 def test_each_channel_becomes_a_numbered_request(channel, town, counter):
-    response = counter.post(NEW, typed(channel=channel.value, name="Arta Prova", email="arta@example.org", country="IT"))
+    response = counter.post(
+        NEW, typed(channel=channel.value, name="Arta Prova", email="arta@example.org", country="IT")
+    )
     (enquiry,) = saved(town)
     assert response.status_code == 302
     assert response.url == f"/lezhe/office/enquiries/{enquiry.entry.year}/1/?new"
@@ -281,7 +292,9 @@ def test_a_person_typed_anew_with_a_known_address_is_shown_first(arta, town, cou
 
 
 def test_a_complaint_is_not_betrayed_to_the_officer_it_is_about_by_the_suggestions(town, make_enquiry, counter):
-    complaint = make_enquiry(complaint=True, complaint_about=town.besnik, person={"name": "Agim Prova"}, subject="Pritja")
+    complaint = make_enquiry(
+        complaint=True, complaint_about=town.besnik, person={"name": "Agim Prova"}, subject="Pritja"
+    )
     html = counter.post(PEOPLE, typed(name="Agim", subject="Pritja në sportel")).content.decode()
     assert "Agim Prova" in html
     assert complaint.entry.label not in html
@@ -335,7 +348,11 @@ def test_serve_and_close_is_one_screen_one_number_and_a_receipt(town, client):
     response = client.post(SERVE, served(name="Arta Prova", audience="diaspora", files=a_paper()))
     (enquiry,) = saved(town)
     assert (enquiry.state, enquiry.outcome, enquiry.days_taken, enquiry.closed_on) == ("5", "oral_answer", 0, TODAY())
-    assert (enquiry.text.oral_answer, enquiry.requester.name, enquiry.audience) == ("Nga ora 8 deri 16", "Arta Prova", "diaspora")
+    assert (enquiry.text.oral_answer, enquiry.requester.name, enquiry.audience) == (
+        "Nga ora 8 deri 16",
+        "Arta Prova",
+        "diaspora",
+    )
     assert response.url == f"{enquiry_url(enquiry)}receipt/"
     html = client.get(response.url).content.decode()
     assert enquiry.entry.label in html

@@ -31,9 +31,10 @@ def new(request):
     form = IntakeForm(officer, typed, request.FILES)
     if not form.is_valid():
         return _intake(request, form, status=422)
-    if not typed.get("shown") and not once.made_by(officer.pk, form.cleaned_data["token"]):
-        if cards := _must_be_shown(officer, form.cleaned_data):
-            return _intake(request, form, cards=cards)
+    sent_before = once.made_by(officer.pk, form.cleaned_data["token"])
+    cards = [] if typed.get("shown") or sent_before else _must_be_shown(officer, form.cleaned_data)
+    if cards:
+        return _intake(request, form, cards=cards)
     return _once(request, form, register_enquiry, "desk/intake.html")
 
 
@@ -74,7 +75,9 @@ def _once(request, form, act, template):
         with transaction.atomic():
             if not once.claim(officer.pk, token):
                 messages.info(request, _("This form was sent already: here is the request it made."))
-                return redirect(once.made_by(officer.pk, token) or reverse("enquiry_new", args=[request.municipality.slug]))
+                return redirect(
+                    once.made_by(officer.pk, token) or reverse("enquiry_new", args=[request.municipality.slug])
+                )
             enquiry = act(request.municipality, by=officer, **form.request())
             enquiry.municipality = request.municipality
             address = _after(officer, enquiry)
@@ -105,7 +108,9 @@ def _must_be_shown(officer, data):
 def _intake(request, form, *, cards=None, searching=False, status=200):
     context = {"form": form, "files_lost": request.FILES, **_page(request)}
     typed = request.POST
-    context |= _requester(request, typed) if cards is None else {"cards": cards, "stopped": True, **_chosen(request, typed)}
+    context |= (
+        _requester(request, typed) if cards is None else {"cards": cards, "stopped": True, **_chosen(request, typed)}
+    )
     if searching:
         context["searched"] = True
     return render(request, "desk/intake.html", context, status=status)

@@ -1,16 +1,11 @@
 """The acts on a request as forms: who may, what it does, and what is kept when it cannot be done."""
 
-from datetime import timedelta
-
 import pytest
-from django.utils import timezone
 
-from ura.desk.actions import company, deadlines, moves
+from ura.desk.actions import moves
 from ura.desk.models import Enquiry, Event
 from ura.desk.states import EventKind, State
 from ura.municipalities.tenancy import working_for
-from ura.office.enquiry_acts import ACTS, BY_CODE
-from ura.post.models import Outbox
 
 FORMS = {  # one good form for each act on an open request
     "message": {"text": "Ju lutem kaloni nesër."},
@@ -36,7 +31,19 @@ KINDS = {
     "step": EventKind.NOTE, "withdraw": EventKind.WITHDRAWN, "close": EventKind.ANSWERED_ORALLY,
     "void": EventKind.VOIDED, "complaint": EventKind.COMPLAINT,
 }  # fmt: skip
-VERSIONED = ["move", "clarify", "extend", "forward", "code", "correct", "withdraw", "close", "void", "complaint", "involve"]
+VERSIONED = [
+    "move",
+    "clarify",
+    "extend",
+    "forward",
+    "code",
+    "correct",
+    "withdraw",
+    "close",
+    "void",
+    "complaint",
+    "involve",
+]
 
 
 def address(enquiry, code=""):
