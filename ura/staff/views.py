@@ -27,7 +27,11 @@ def home(request):
         if request.user.national_reader:
             return redirect("national")
     counties = County.objects.prefetch_related("municipalities")
-    return render(request, "staff/home.html", {"counties": counties})
+    q = request.GET.get("q", "").strip()[:60]
+    found = [place for county in counties for place in county.municipalities.all() if place.is_called(q)] if q else []
+    if len(found) == 1:
+        return redirect("portal", found[0].slug)
+    return render(request, "staff/home.html", {"counties": counties, "q": q, "found": found})
 
 
 @method_decorator(login_not_required, name="dispatch")
