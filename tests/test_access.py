@@ -1,0 +1,191 @@
+"""One table over every address: who may enter. A new address without a line fails."""
+
+import pytest
+from django.db import transaction
+from django.urls import URLPattern, get_resolver, reverse
+
+from ura.codelists.models import OfficeTerm
+from ura.desk.actions.company import involve
+from ura.desk.actions.files import attach
+from ura.desk.mail.intake import take_in
+from ura.desk.models import SavedView
+from ura.directory.models import Stakeholder
+from ura.letters.wording import keep_wording, wording_of
+from ura.municipalities.models import OfficeDay
+from ura.municipalities.tenancy import working_for
+from ura.plans.actions import open_analysis
+from ura.post.models import Mailbox, Outbox
+from ura.post.outbox import queue
+from ura.replies.actions.drafting import draft_reply
+from ura.staff.models import Absence, StandingFocalPoint
+from ura.trail.actions import record
+
+C, F, S, A = "ana", "besnik", "ermira", "fatmir"  # clerk, officer, supervisor, administrator of Lezhë
+CASEWORK, OFFICERS, KEEPERS = (C, F, S), (F, S), (F, S, A)
+EVERYBODY, SIGNED_IN = "everybody", "signed in"
+ACCESS = {
+    **dict.fromkeys(
+        ["home", "healthz", "readyz", "login", "set_language", "guide", "api_about", "openapi", "offices", "make_request",
+         "follow_request", "api_missing", "portal", "ask", "ask_sent", "ask_confirm", "ask_done", "follow", "follow_letter",
+         "follow_paper", "follow_withdraw", "follow_leave", "public_register", "public_register_csv"], EVERYBODY),
+    **dict.fromkeys(["logout", "password_change"], SIGNED_IN),
+    "national": "the national reader",
+    **dict.fromkeys(
+        ["enquiries", "view_save", "view_delete", "file", "enquiry_new", "enquiry_serve", "people_suggest", "enquiry",
+         "enquiry_receipt", "enquiry_finish", "enquiry_note", "enquiry_attach", "enquiry_complaint", "book",
+         "enquiry_ack_pdf", "enquiry_receipt_pdf"], CASEWORK),
+    **dict.fromkeys(
+        ["export_register", "replies", "reply", "reply_edit", "reply_sign", "reply_send", "reply_act", "reply_pdf",
+         "reply_file", "reply_new", "month", "month_file", "mail_held", "mail", "mail_raw", "mail_act", "outbox",
+         "outbox_act"], OFFICERS),
+    **dict.fromkeys(
+        [f"enquiry_{act}" for act in (
+            "message", "discuss", "move", "clarify", "clarified", "extend", "forward", "code", "correct", "involve",
+            "involved", "task", "step", "focal_point", "close", "withdraw", "reopen", "read")], OFFICERS),
+    **dict.fromkeys(["enquiry_owner", "enquiry_void"], (S,)),
+    **dict.fromkeys(["stakeholder_new", "stakeholder_edit"], KEEPERS),
+    **dict.fromkeys(
+        ["needs_analyses", "needs_analysis", "needs_topic", "needs_step_new", "needs_step", "needs_file"], KEEPERS),
+    **dict.fromkeys(["day", "stakeholders", "stakeholder", "settings_office"], (C, F, S, A)),
+    **dict.fromkeys(["import", "import_preview", "settings_absences", "settings_absence_end"], (S, A)),
+    **dict.fromkeys(
+        ["settings", "settings_example", "settings_units", "settings_unit", "settings_staff", "settings_officer_new",
+         "settings_officer", "settings_officer_password", "settings_officer_end", "settings_standing",
+         "settings_standing_remove", "settings_calendar", "settings_day_remove", "settings_lists", "settings_list",
+         "settings_term", "settings_letters", "settings_letter", "settings_letter_pdf", "settings_letter_restore",
+         "settings_mail", "settings_mailbox_new", "settings_mailbox", "settings_mailbox_test"], (A,)),
+}  # fmt: skip
+MAIL = b"From: someone@example.org\r\nTo: x@example.org\r\nSubject: Re: 1/2026\r\nMessage-ID: <%s@example.org>\r\n\r\nNr. 1/%d\r\n"
+
+
+def addresses(patterns=None, before=""):
+    """(name, the names of its parts) of every address of the project."""
+    for each in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(each, URLPattern):
+            yield each.name, tuple(each.pattern.converters), before + str(each.pattern)
+        else:
+            yield from addresses(each.url_patterns, before + str(each.pattern))
+
+
+OF_AN_OFFICE = sorted({name for name, _parts, route in addresses() if name and route.startswith("<slug:office>/office/")})
+
+
+def furnish(municipality, officer, make_enquiry):
+    """One thing of each kind in an office, and the parts of the addresses that lead to it."""
+    enquiry = make_enquiry(municipality, person={"name": "Elona Hoxha", "email": "elona@example.org"})
+    entry = enquiry.entry
+    with working_for(municipality):
+        raw = MAIL % (municipality.slug.encode(), entry.year)
+        held = take_in(municipality, raw).mail
+        reply = draft_reply(enquiry, kind="answer", by=officer, answer="Po, dokumentet pranohen.")
+        stakeholder = Stakeholder.objects.create(municipality=municipality, name="Qendra", type="1", service="1")
+        involve(enquiry, stakeholder, by=officer)
+        attachment = attach(enquiry, [("shënim.txt", b"Teksti i nj\xc3\xab sh\xc3\xabnimi")], by=officer)[0]
+        record(attachment.file, "desk.import_chosen", by=officer)
+        failed = queue(municipality, key="prova", kind="message", to="x@example.org", subject="x", text="x", about=enquiry)
+        Outbox.objects.filter(pk=failed.pk).update(state="failed")
+        analysis = open_analysis(municipality, entry.year, by=officer)
+        view = SavedView.objects.create(municipality=municipality, officer=officer, name="Imja", query="state=1")
+        term = OfficeTerm.objects.create(municipality=municipality, list="service_type", code="4", sq="Tjetër", en="Other")
+        box = Mailbox.objects.create(municipality=municipality, address=f"{municipality.slug}@example.org")
+        standing = StandingFocalPoint.objects.create(municipality=municipality, officer=officer)
+        other = municipality.officers.exclude(pk=officer.pk).first() or officer
+        absence = None
+        if other != officer:
+            absence = Absence.objects.create(
+                municipality=municipality, officer=officer, cover=other, from_on="2020-01-01", until_on="2020-01-02"
+            )
+        day = OfficeDay.objects.create(municipality=municipality, on="2026-07-01", kind="off", reason="Prova")
+        wording = wording_of(municipality, "closure", "sq")
+        keep_wording(municipality, "closure", "sq", subject=wording.subject + " ", body=wording.body + "\n\nFund.", by=officer)
+        unit = municipality.units.first()
+        step = analysis.steps.first()
+    number = {"year": entry.year, "number": entry.number}
+    keys = {
+        "view_delete": view.pk, "file": attachment.file.pk, "stakeholder": stakeholder.pk, "stakeholder_edit": stakeholder.pk,
+        **dict.fromkeys(["reply", "reply_edit", "reply_sign", "reply_send", "reply_pdf"], reply.pk),
+        "mail": held.pk, "mail_raw": held.pk, "import_preview": attachment.file.pk, "settings_unit": unit.pk,
+        **dict.fromkeys(["settings_officer", "settings_officer_password", "settings_officer_end"], officer.pk),
+        "settings_standing_remove": standing.pk, "settings_absence_end": absence.pk if absence else 0,
+        "settings_day_remove": day.pk, "settings_mailbox": box.pk, "settings_mailbox_test": box.pk,
+    }  # fmt: skip
+    parts = {name: {"pk": pk} for name, pk in keys.items()}
+    letter = {"kind": "closure", "language": "sq"}
+    return parts | {
+        **{name: number for name in OF_AN_OFFICE if name == "enquiry" or name.startswith("enquiry_")},
+        "enquiry_new": {}, "enquiry_serve": {}, "reply_new": number, "book": {"year": entry.year},
+        "reply_act": {"pk": reply.pk, "act": "submit"}, "reply_file": {"pk": reply.pk, "which": "signed"},
+        "needs_analysis": {"year": entry.year}, "needs_topic": {"year": entry.year}, "needs_step_new": {"year": entry.year},
+        "needs_step": {"year": entry.year, "pk": step.pk}, "needs_file": {"year": entry.year, "kind": "xlsx"},
+        "month_file": {"kind": "xlsx"}, "mail_act": {"pk": held.pk, "act": "aside"}, "outbox_act": {"pk": failed.pk, "act": "again"},
+        "settings_list": {"name": "service_type"}, "settings_term": {"name": "service_type", "pk": term.pk},
+        "settings_letter": letter, "settings_letter_pdf": letter, "settings_letter_restore": letter,
+    }  # fmt: skip
+
+
+def test_every_address_has_a_line_in_the_table():
+    assert {name or "api_missing" for name, _parts, _route in addresses()} == set(ACCESS)
+
+
+@pytest.fixture
+def furnished(town, make_enquiry):
+    town.parts = furnish(town.lezha, town.besnik, make_enquiry)
+    town.elsewhere = furnish(town.korca, town.drita, make_enquiry)
+    return town
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_each_page_of_an_office_opens_for_whom_the_table_says(furnished, client, method):
+    """A stranger and a reader of figures get 404, a colleague without the right 403, nobody's sign-in is asked twice."""
+    wrong, client.raise_request_exception = [], False
+    for name in OF_AN_OFFICE:
+        where = reverse(name, kwargs={"office": "lezhe", **furnished.parts.get(name, {})})
+        for who in (C, F, S, A, "drita", "reader", None):
+            client.logout()
+            if who:
+                client.force_login(furnished.reader if who == "reader" else getattr(furnished, who).user)
+            status = _visit(client, method, where)
+            if who is None:
+                expected = status == 302
+            elif who in ("drita", "reader"):
+                expected = status == 404
+            elif who in ACCESS[name]:
+                # 404: the thing was never made (a signed file of a draft); 405: the page takes only the other method
+                expected = status in (200, 302, 405, 409, 422) or (name == "reply_file" and status == 404)
+            else:
+                expected = status in (403, 405)
+            if not expected:
+                wrong.append((method, name, who, status))
+    assert wrong == []
+
+
+def test_a_thing_of_another_office_does_not_exist_here(furnished, client):
+    """Lezhë's address with a key of Korçë: 404 by every method, for those who may open such things at home."""
+    wrong, client.raise_request_exception = [], False
+    for name in OF_AN_OFFICE:
+        parts = furnished.elsewhere.get(name, {})
+        if "pk" not in parts:
+            continue
+        where = reverse(name, kwargs={"office": "lezhe", **parts})
+        for who in ACCESS[name]:
+            client.force_login(getattr(furnished, who).user)
+            for method in ("get", "post"):
+                status = _visit(client, method, where)
+                if status not in (404, 405):
+                    wrong.append((method, name, who, status))
+    assert wrong == []
+
+
+def test_national_figures_open_for_their_readers_only(town, client):
+    client.force_login(town.besnik.user)
+    assert client.get("/national/").status_code == 403
+    client.force_login(town.reader)
+    assert client.get("/national/").status_code == 200
+
+
+def _visit(client, method, where):
+    """The status; what the visit changed is undone, so that the next visitor finds the same things."""
+    with transaction.atomic():
+        status = getattr(client, method)(where).status_code
+        transaction.set_rollback(True)
+    return status
