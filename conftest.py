@@ -1,6 +1,7 @@
 """The same few people in every test: Ana is a clerk and Besnik an officer in Lezhë, Ermira supervises them,
 Fatmir administers the office; Drita works in Korçë and must see nothing."""
 
+import os
 from types import SimpleNamespace
 
 import pytest
@@ -17,6 +18,14 @@ PASSWORD = "një fjalëkalim i gjatë"
 
 def pytest_configure(config):
     settings.FIELD_KEYS = [Fernet.generate_key().decode()]
+
+
+def pytest_collection_modifyitems(items):
+    """A long campaign is named when it is left out."""
+    if not os.environ.get("URA_LONG"):
+        for item in items:
+            if item.get_closest_marker("long"):
+                item.add_marker(pytest.mark.skip(reason="a long campaign: ./run test --long"))
 
 
 @pytest.fixture(scope="session")
