@@ -18,6 +18,7 @@ urlpatterns = [
     path("national/", include("ura.statistics.national_urls")),
     path("api/v1/", include("ura.portal.api_urls")),
     path("<slug:office>/office/", include("ura.desk.urls")),
+    path("<slug:office>/office/", include("ura.directory.urls")),
     path("<slug:office>/office/", include("ura.replies.urls")),
     path("<slug:office>/office/", include("ura.plans.urls")),
     path("<slug:office>/office/", include("ura.statistics.urls")),

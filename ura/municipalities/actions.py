@@ -132,7 +132,9 @@ def add_office_day(municipality, *, on, kind, reason):
         raise Refused(_("Check the year: the day lies too far from today."), field="on")
     reason = " ".join(reason.split())
     if not reason:
-        raise Refused(_("Write why, for example the decision and its number; the requester can read it."), field="reason")
+        raise Refused(
+            _("Write why, for example the decision and its number; the requester can read it."), field="reason"
+        )
     if OfficeDay.objects.filter(municipality=municipality, on=on).exists():
         raise Refused(_("This day is in the office's own list already: remove it there first."), field="on")
     forget(municipality)
