@@ -9,6 +9,7 @@ from ura.codelists.lists import choices as terms
 from ura.desk.forms.fields import ColleagueField, coded, day, line, words
 from ura.letters.defaults import default_letters
 from ura.replies import signatories
+from ura.replies.actions.numbering import LONGEST_REASON
 from ura.replies.states import CLOSING, OUTCOMES, Dispatch
 from ura.replies.texts import TRANSLATED, TYPED, asked, known_values
 
@@ -19,6 +20,11 @@ class Versioned(forms.Form):
     """A form about a letter as it was shown."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def renew(self, version):
+        """After a refusal: the reader has been told what changed, and may decide for what was typed."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix("version")] = version
 
 
 class Bilingual:
@@ -50,15 +56,14 @@ class SignatoryField(ColleagueField):
         ]
 
 
-class DraftForm(Bilingual, Versioned):
-    """What only the officer knows; the office's wording brings the rest. `version` is that of the request."""
+class DraftForm(Bilingual, forms.Form):
+    """What only the officer knows; the office's wording brings the rest."""
 
     def __init__(self, *args, enquiry, kind, **kwargs):
         self.enquiry, self.kind = enquiry, kind
         municipality, requester = enquiry.municipality, enquiry.requester
         known = known_values(enquiry, kind)
-        initial = {"version": enquiry.version} | known | kwargs.pop("initial", {})
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, initial=known, **kwargs)
         self.asked = asked(municipality, kind)
         for name, needed in self.asked.items():
             self.fields[name] = self._field(municipality, name, needed)
@@ -79,7 +84,7 @@ class DraftForm(Bilingual, Versioned):
         """As draft_reply takes it."""
         data = self.cleaned_data
         return {
-            "with_english": data.get("with_english", False), "signatory": data.get("signatory"), "version": data["version"],
+            "with_english": data.get("with_english", False), "signatory": data.get("signatory"),
             "english": {name: data.get(f"{name}_en", "") for name in TRANSLATED},
             **{name: data.get(name) for name in self.asked},
         }  # fmt: skip
@@ -118,10 +123,16 @@ class EditForm(Bilingual, Versioned):
                 del self.fields[name]
 
 
-class ReasonForm(Versioned):
-    """Why a letter is returned or voided."""
+class ReturnForm(Versioned):
+    """What the drafter should change."""
 
-    reason = words(_("Reason"), rows=3)
+    reason = words(_("What should be changed"), rows=4, max_length=5000)
+
+
+class VoidForm(Versioned):
+    """Why a letter is given up."""
+
+    reason = words(_("Reason"), rows=3, max_length=LONGEST_REASON)
 
 
 class SignForm(Versioned):

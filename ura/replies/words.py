@@ -2,7 +2,7 @@
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from ura.desk.deadline_words import short_day
@@ -33,17 +33,21 @@ def next_step(reply):
     """What should be done with the letter now, in one sentence; empty when nothing is left to do."""
     state = ReplyState(reply.state)
     if reply.has_failed:
-        return _("Send it again, or by another way")
+        return pgettext("next step", "Send it again, or by another way")
     if state == ReplyState.DRAFT:
-        return _("Put it to the supervisor") if needs_approval(reply) else _("Give it a number")
+        return (
+            pgettext("next step", "Put it to the supervisor")
+            if needs_approval(reply)
+            else pgettext("next step", "Give it a number")
+        )
     if state == ReplyState.NUMBERED and not reply.rule.signed:
-        return _("Send it")
+        return pgettext("next step", "Send it")
     return {
-        ReplyState.SUBMITTED: _("The supervisor approves or returns it"),
-        ReplyState.RETURNED: _("Correct it and put it to the supervisor again"),
-        ReplyState.APPROVED: _("Give it a number"),
-        ReplyState.NUMBERED: _("Print it, let it be signed and stamped, bring back the scan"),
-        ReplyState.SIGNED: _("Send it"),
+        ReplyState.SUBMITTED: pgettext("next step", "The supervisor approves or returns it"),
+        ReplyState.RETURNED: pgettext("next step", "Correct it and put it to the supervisor again"),
+        ReplyState.APPROVED: pgettext("next step", "Give it a number"),
+        ReplyState.NUMBERED: pgettext("next step", "Print it, let it be signed and stamped, bring back the scan"),
+        ReplyState.SIGNED: pgettext("next step", "Send it"),
     }.get(state, "")
 
 
@@ -82,22 +86,26 @@ def story(event):
     """What happened to the letter, in the words of its own page."""
     data = event.data
     if data.get("voided"):
-        return _("Voided")
+        return pgettext("story of a letter", "Voided")
     if event.kind == EventKind.REPLY_DRAFTED and data.get("lapsed"):
-        return _("The text changed: the approval has lapsed")
+        return pgettext("story of a letter", "The text changed: the approval has lapsed")
     if event.kind == EventKind.REPLY_APPROVED and data.get("self_approved"):
-        return _("Approved by the drafter (self-approval)")
+        return pgettext("story of a letter", "Approved by the drafter (self-approval)")
     if event.kind == EventKind.REPLY_SIGNED:
         if data.get("sealed"):
-            return _("Sealed electronically")
-        return _("A better scan was added") if data.get("replaced") else _("Signed copy added")
+            return pgettext("story of a letter", "Sealed electronically")
+        return (
+            pgettext("story of a letter", "A better scan was added")
+            if data.get("replaced")
+            else pgettext("story of a letter", "Signed copy added")
+        )
     if event.kind == EventKind.REPLY_SENT and data.get("dispatch") in Dispatch.values:
-        return _("Sent: %(way)s") % {"way": Dispatch(data["dispatch"]).label.lower()}
+        return pgettext("story of a letter", "Sent: %(way)s") % {"way": Dispatch(data["dispatch"]).label.lower()}
     if event.kind == EventKind.REPLY_NUMBERED:
-        return _("Numbered: %(number)s") % {"number": data.get("number", "")}
+        return pgettext("story of a letter", "Numbered: %(number)s") % {"number": data.get("number", "")}
     return {
-        EventKind.REPLY_DRAFTED: _("Drafted"),
-        EventKind.REPLY_SUBMITTED: _("Put to the supervisor"),
-        EventKind.REPLY_RETURNED: _("Returned for changes"),
-        EventKind.REPLY_APPROVED: _("Approved"),
+        EventKind.REPLY_DRAFTED: pgettext("story of a letter", "Drafted"),
+        EventKind.REPLY_SUBMITTED: pgettext("story of a letter", "Put to the supervisor"),
+        EventKind.REPLY_RETURNED: pgettext("story of a letter", "Returned for changes"),
+        EventKind.REPLY_APPROVED: pgettext("story of a letter", "Approved"),
     }.get(event.kind, EventKind(event.kind).label)

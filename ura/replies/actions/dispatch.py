@@ -69,8 +69,8 @@ def send_message_again(reply, *, by):
 def message_arrived(reply, *, by):
     """An officer knows that the uncertain message arrived, from the receiver for instance."""
     reply = lock(reply)
-    if not reply.has_failed:
-        raise Refused(_("This letter is on its way already."))
+    if reply.outbox is None or reply.outbox.state != Outbox.State.UNCERTAIN:
+        raise Refused(_("Nothing is uncertain about this letter any more."))
     take_as_sent(_outbox(reply), by=by)
     return reply
 

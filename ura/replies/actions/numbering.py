@@ -16,6 +16,8 @@ from ura.replies.signatories import chosen
 from ura.replies.states import FROZEN, ReplyState
 from ura.trail.actions import record
 
+LONGEST_REASON = 300  # signs that the book keeps
+
 
 def number_reply(reply, *, by, version=None):
     """Draw the next outgoing number of the book and freeze the text, in one transaction.
@@ -61,6 +63,8 @@ def void_reply(reply, *, by, reason, version=None):
         raise Refused(_("This letter has left: it cannot be voided. Write another one that corrects it."))
     if not reason.strip():
         raise Refused(_("Write why the letter is voided; the reason is kept."), field="reason")
+    if len(reason) > LONGEST_REASON:
+        raise Refused(_("Write the reason in at most %(n)s signs.") % {"n": LONGEST_REASON}, field="reason")
     if reply.state == ReplyState.SUBMITTED:
         go(reply, ReplyState.DRAFT)
     numbered = reply.state in FROZEN

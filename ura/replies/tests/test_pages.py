@@ -122,7 +122,11 @@ def test_what_was_typed_stays_when_the_letter_changed_meanwhile(desk, page):
     )  # fmt: skip
     assert answer.status_code == 200
     assert "Teksti im i gjatë." in answer.content.decode()
+    assert "Teksti i kolegut." in answer.content.decode()  # and what the colleague wrote, beside it
     assert desk.again(reply).body == "Teksti i kolegut."
+    again = {name: answer.context["form"][name].value() for name in ("version", "subject", "body", "signatory")}
+    assert page("besnik", "reply_edit", reply.pk, **again).status_code == 302
+    assert desk.again(reply).body == "Teksti im i gjatë."
 
 
 def test_a_scan_that_is_no_scan_is_refused_on_its_page(desk, page):
@@ -141,6 +145,36 @@ def test_a_refused_act_says_why_on_the_page_of_the_letter(desk, page):
     assert answer.status_code == 409
     assert answer.context["refused"]
     assert desk.again(reply).entry is None
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [("", "answer"), ("   ", "answer"), ("ë" * 60_000, None), ("Përgjigje [" + "…] e papërfunduar", None)],
+)
+def test_a_bad_answer_is_refused_with_everything_typed_kept(enquiry, page, town, text, field):
+    answer = page("besnik", "reply_new", *_number(enquiry), "answer", answer=text, signatory=town.ermira.pk)
+    assert answer.status_code == 200
+    assert list(answer.context["form"].errors) == [field or "__all__"]
+    assert answer.context["form"]["answer"].value() == text
+    with working_for(town.lezha):
+        assert Reply.objects.count() == 0
+        assert Enquiry.objects.get().state == State.ANALYSIS
+
+
+def test_a_strange_answer_becomes_a_letter(enquiry, page, town):
+    words = "Emoji 🌉 dhe عربى, {{ kllapa }} dhe [[dyshe]], *yll* #1\u202e"
+    page("besnik", "reply_new", *_number(enquiry), "answer", answer=words, signatory=town.ermira.pk)
+    with working_for(town.lezha):
+        reply = Reply.objects.get()
+    assert "Emoji 🌉 dhe عربى, {{ kllapa }} dhe [[dyshe]], *yll* #1\n" in reply.body
+    assert page("besnik", "reply_pdf", reply.pk).content.startswith(b"%PDF-")
+
+
+def test_a_double_click_makes_one_letter(enquiry, page, town):
+    for _click in range(2):
+        page("besnik", "reply_new", *_number(enquiry), "answer", answer=ANSWER, signatory=town.ermira.pk)
+    with working_for(town.lezha):
+        assert Reply.objects.count() == 1
 
 
 def test_returning_without_a_reason_asks_for_it(desk, page):

@@ -14,7 +14,7 @@ from ura.replies.actions.approval import approve, return_reply, submit, take_bac
 from ura.replies.actions.dispatch import message_arrived, send_message_again, send_reply
 from ura.replies.actions.numbering import number_reply, void_reply
 from ura.replies.actions.signing import look_at_scan, may_seal, seal_reply, sign_reply
-from ura.replies.forms import ReasonForm, SendForm, SignForm
+from ura.replies.forms import ReturnForm, SendForm, SignForm, VoidForm
 from ura.replies.printing import pdf_of, sealed_pdf_of
 from ura.replies.rules import find_reply, may_approve, may_read_reply, may_write
 from ura.replies.states import Dispatch
@@ -33,8 +33,8 @@ MAILED = {
     "arrived": (message_arrived, gettext_lazy("Noted: the e-mail arrived.")),
 }
 REASONED = {
-    "return": (return_reply, may_approve, gettext_lazy("The letter went back to its drafter.")),
-    "void": (void_reply, may_write, gettext_lazy("The letter is void; the reason is kept.")),
+    "return": (return_reply, ReturnForm, may_approve, gettext_lazy("The letter went back to its drafter.")),
+    "void": (void_reply, VoidForm, may_write, gettext_lazy("The letter is void; the reason is kept.")),
 }
 
 
@@ -74,12 +74,14 @@ def _version(request):
 def _refused(request, pk, sentence="", **forms):
     with reading_for(request.municipality):
         reply = find_reply(request.officer, pk, may=may_read_reply)
+        for form in forms.values():
+            form.renew(reply.version)
         return letter_page(request, reply, refused=sentence, status=409 if sentence else 200, **forms)
 
 
 def _reasoned(request, pk, act):
-    verb, may, said = REASONED[act]
-    form = ReasonForm(request.POST, prefix=act)
+    verb, form_class, may, said = REASONED[act]
+    form = form_class(request.POST, prefix=act)
     if form.is_valid():
         try:
             with working_for(request.municipality):
@@ -88,6 +90,8 @@ def _reasoned(request, pk, act):
             messages.success(request, said)
             return redirect(reply)
         except Refused as refused:
+            if refused.field is None:  # not for what was typed: it may not even be asked any more
+                return _refused(request, pk, str(refused), **{f"{act}_form": form})
             refusal_into(form, refused)
     return _refused(request, pk, **{f"{act}_form": form})
 
@@ -121,7 +125,9 @@ def sign(request, pk):
             refusal_into(form, refused)
     with reading_for(request.municipality):
         reply = find_reply(request.officer, pk, may=may_write)
-        if not form.is_bound:
+        if form.is_bound:
+            form.renew(reply.version)
+        else:
             form = SignForm(initial={"version": reply.version})
         return render(request, "replies/sign.html", {"reply": reply, "form": form})
 
@@ -150,7 +156,9 @@ def send(request, pk):
     except Refused as refused:
         refusal_into(form, refused)
     with reading_for(request.municipality):
-        return _send_page(request, find_reply(request.officer, pk, may=may_write), form, way)
+        reply = find_reply(request.officer, pk, may=may_write)
+        form.renew(reply.version)
+        return _send_page(request, reply, form, way)
 
 
 def _way(request, reply):

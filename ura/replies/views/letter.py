@@ -6,9 +6,10 @@ from django.utils.translation import pgettext
 
 from ura.desk.states import EventKind
 from ura.letters.models import LetterKind
+from ura.post.models import Outbox
 from ura.replies.actions.approval import needs_approval
 from ura.replies.actions.signing import may_seal
-from ura.replies.forms import ReasonForm
+from ura.replies.forms import ReturnForm, VoidForm
 from ura.replies.rules import is_own, may_approve, may_write
 from ura.replies.signatories import chosen
 from ura.replies.states import ReplyState
@@ -24,7 +25,7 @@ def letter_page(request, reply, *, refused="", status=200, **forms):
         "reply": reply, "enquiry": reply.enquiry, "badge": badge, "label": label, "next": next_step(reply),
         "proof": proof_of(reply), "law": law_of(reply.kind), "signing": chosen(reply) if reply.rule.signed else None,
         "track": track(reply), "may": possible(request.officer, reply), "history": history(reply), "refused": refused,
-        "return_form": ReasonForm(initial=reason, prefix="return"), "void_form": ReasonForm(initial=reason, prefix="void"),
+        "return_form": ReturnForm(initial=reason, prefix="return"), "void_form": VoidForm(initial=reason, prefix="void"),
         "to_institution": reply.kind == LetterKind.FORWARDING,
     } | forms  # fmt: skip
     return render(request, "replies/reply.html", shown, status=status)
@@ -86,7 +87,9 @@ def _writing(reply):
     if reply.is_ready:
         acts.add("send")
     if reply.has_failed:
-        acts |= {"send-again", "arrived", "send"}
+        acts |= {"send-again", "send"}
+        if reply.outbox.state == Outbox.State.UNCERTAIN:
+            acts.add("arrived")
     return acts
 
 

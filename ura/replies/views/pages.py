@@ -116,7 +116,11 @@ def edit(request, pk):
             return redirect(reply)
         except Refused as refused:
             refusal_into(form, refused)
-    return render(request, "replies/edit.html", {"reply": reply, "form": form, "law": law_of(reply.kind)})
+    shown = {"reply": reply, "form": form, "law": law_of(reply.kind)}
+    if form.is_bound:
+        shown["changed"] = form.data.get("version") != str(reply.version)
+        form.renew(reply.version)
+    return render(request, "replies/edit.html", shown)
 
 
 def _without_unused_english(data):
