@@ -11,6 +11,25 @@ from ura.desk.models import Enquiry
 from ura.desk.states import Channel, State
 
 NOT_STATED = ""
+MEANINGS = (
+    ("Received", "requests whose day of receipt lies in the period, voided registrations left out"),
+    ("Closed", "requests closed on a day of the period, whatever became of them"),
+    (
+        "Answered within the deadline",
+        "closed in the period, not withdrawn nor doubled, on or before the due date (119/2014 art. 15)",
+    ),
+    ("Answered late", "closed in the period, not withdrawn nor doubled, after the due date"),
+    (
+        "Working days taken",
+        "working days of the office's calendar after receipt, up to and including the day of closing",
+    ),
+    ("Open now", "requests not closed at this moment"),
+    ("Overdue now", "requests not closed whose due date has passed"),
+    (
+        "By type, audience, requester, channel, status, outcome, need, unit",
+        "received and closed in the period, by the code the request carries now; «not stated» where it carries none",
+    ),
+)
 
 
 @dataclass(frozen=True)
