@@ -68,10 +68,11 @@ def units():
 
 def holidays():
     known = set()
+    # Read before the first row is written: a feast and its substitute day carry the same name.
+    settled = {(f"{on:%Y}", name) for on, name in Holiday.objects.values_list("on", "name_sq")}
     for row in national.rows("holidays"):
         known.add(row["date"][:4])
-        moon = row["estimated"] == "true"
-        if moon and Holiday.objects.filter(on__year=row["date"][:4], name_sq=row["name_sq"]).exists():
+        if row["estimated"] == "true" and (row["date"][:4], row["name_sq"]) in settled:
             continue  # a person has confirmed or moved the estimate
         Holiday.objects.get_or_create(
             on=row["date"],

@@ -13,7 +13,7 @@ from ura.core.refusals import Refused
 from ura.desk.actions import leaving, owners
 from ura.desk.actions.deadlines import calendar_changed
 from ura.letters.defaults import Wording, default_letters
-from ura.letters.texts import PLACEHOLDERS, required
+from ura.letters.texts import PLACEHOLDERS, check, required
 from ura.letters.wording import keep_wording, wording_of
 from ura.municipalities import actions as office_actions
 from ura.post.models import Mailbox
@@ -207,9 +207,11 @@ def names_for(kind):
 
 
 def check_wording(kind, subject, body):
-    """Refuse a name without a value: it would stop the letter on the day it is needed."""
+    """Refuse broken brackets and a name without a value: they would stop the letter on the day it is needed."""
     always, sometimes = names_for(kind)
     for field, text in (("subject", subject), ("body", body)):
+        if problems := check(text):
+            raise Refused(" ".join(problems), field=field)
         names = [name for name in required(text) if name in PLACEHOLDERS and name not in always]
         loose = [name for name in names if name in sometimes]
         if names:

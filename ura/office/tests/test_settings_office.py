@@ -23,7 +23,9 @@ def typed(municipality, **changes):
 
 
 @pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize(("who", "status"), [("ana", 403), ("besnik", 403), ("ermira", 403), ("fatmir", 200), ("drita", 404)])
+@pytest.mark.parametrize(
+    ("who", "status"), [("ana", 403), ("besnik", 403), ("ermira", 403), ("fatmir", 200), ("drita", 404)]
+)
 def test_settings_open_for_administrators_of_this_office(page, who, status, town, client):
     client.force_login(getattr(town, who).user)
     assert client.get(f"/lezhe/office/settings/{page}").status_code == status
