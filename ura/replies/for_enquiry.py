@@ -48,18 +48,20 @@ def line_of(reply):
 def replies_of(enquiry, officer):
     """The letters of a request and what may be written now, for `replies/_for_enquiry.html` (as `replies`).
 
-    Empty for a clerk, who sees no letters.
+    `current` is the answer on its way; until there is one, `answers` are what may be begun. Empty for a clerk, who sees no letters.
     """
     if not may_read_reply(officer, None):
-        return {"lines": [], "answers": [], "others": [], "readable": False}
+        return {"lines": [], "answers": [], "others": [], "current": None, "readable": False}
     rows = enquiry.replies.for_list().order_by("-pk")
     for reply in rows:
         reply.municipality, reply.enquiry = enquiry.municipality, enquiry
     lines = [line_of(reply) for reply in rows]
     offered = _offered(enquiry, lines) if may_own_work(officer, enquiry) else []
+    current = next((line for line in lines if line.next and line.reply.kind in ANSWERING), None)
+    first = () if current else ANSWERING  # an answer on its way: a second kind of answer is no longer offered first
     return {
-        "lines": lines, "readable": True, "answers": [new for new in offered if new.kind in ANSWERING],
-        "others": [new for new in offered if new.kind not in ANSWERING],
+        "lines": lines, "readable": True, "current": current, "answers": [new for new in offered if new.kind in first],
+        "others": [new for new in offered if new.kind not in first],
         "ack_url": _address("enquiry_ack_pdf", enquiry), "receipt_url": _address("enquiry_receipt_pdf", enquiry),
     }  # fmt: skip
 

@@ -35,9 +35,9 @@ class Words:
     body: str
 
 
-def asked(municipality, kind):
+def asked(municipality, kind, language="sq"):
     """What the officer must type for this kind, and what may be left out: {name: is it required}."""
-    wording = wording_of(municipality, kind, "sq")
+    wording = wording_of(municipality, kind, language)
     text = f"{wording.subject}\n{wording.body}"
     needed = required(text)
     names = {name: name in needed for name in placeholders(text) if name in TYPED}
@@ -77,7 +77,7 @@ def written(enquiry, kind, language, **typed):
 
 def sketch(enquiry, kind, language="sq"):
     """The letter with […] where the officer's words will stand, to show what is being written."""
-    names = asked(enquiry.municipality, kind)
+    names = asked(enquiry.municipality, kind, language)
     gaps = {name: UNWRITTEN for name, needed in names.items() if needed}
     return written(enquiry, kind, language, **gaps)
 

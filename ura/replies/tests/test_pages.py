@@ -147,6 +147,18 @@ def test_a_refused_act_says_why_on_the_page_of_the_letter(desk, page):
     assert desk.again(reply).entry is None
 
 
+def test_english_is_added_afterwards_from_the_office_wording(desk, page, town):
+    reply = desk.draft()
+    form = page("besnik", "reply_edit", reply.pk).context["form"]
+    given = {field.name: field.value() for field in form if field.value() is not None} | {"with_english": "on"}
+    assert given["body_en"].startswith("Dear Arta Çela,")
+    refused = page("besnik", "reply_edit", reply.pk, **given)
+    assert list(refused.context["form"].errors) == ["body_en"]  # the answer itself is still missing
+    given["body_en"] = given["body_en"].replace("[…]", "At the nearest school.")
+    assert page("besnik", "reply_edit", reply.pk, **given).status_code == 302
+    assert (desk.again(reply).with_english, "At the nearest school." in desk.again(reply).body_en) == (True, True)
+
+
 @pytest.mark.parametrize(
     ("text", "field"),
     [("", "answer"), ("   ", "answer"), ("ë" * 60_000, None), ("Përgjigje [" + "…] e papërfunduar", None)],
@@ -230,12 +242,14 @@ def test_the_list_costs_the_same_with_one_letter_and_with_three(
 
 
 def test_the_request_page_gets_the_letters_and_what_may_be_written(desk, enquiry, town):
-    desk.draft()
+    with working_for(town.lezha):
+        assert [new.kind for new in replies_of(enquiry, town.besnik)["answers"]] == ["answer", "refusal"]
+    reply = desk.draft()
     with working_for(town.lezha):
         enquiry.refresh_from_db()
         enquiry.municipality = town.lezha
         mine, clerks = replies_of(enquiry, town.besnik), replies_of(enquiry, town.ana)
-    assert [line.reply.kind for line in mine["lines"]] == ["answer"]
-    assert [new.kind for new in mine["answers"]] == ["refusal"]
-    assert [new.kind for new in mine["others"]] == ["clarification", "focal_point", "closure"]
+    assert [line.reply for line in mine["lines"]] == [reply]
+    assert (mine["current"].reply, mine["answers"]) == (reply, [])
+    assert [new.kind for new in mine["others"]] == ["refusal", "clarification", "focal_point", "closure"]
     assert (clerks["readable"], clerks["lines"]) == (False, [])

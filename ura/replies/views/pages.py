@@ -106,8 +106,7 @@ def edit(request, pk):
         return redirect(reply)
     given = {name: getattr(reply, name) for name in TEXT} | {"version": reply.version, "signatory": reply.signatory_id}
     if not reply.body_en:
-        english = sketch(reply.enquiry, reply.kind, "en")
-        given |= {"subject_en": english.subject, "body_en": english.body}
+        given |= _english_to_begin_with(reply)
     form = EditForm(request.POST or None, initial=given, reply=reply)
     if form.is_valid():
         try:
@@ -121,6 +120,15 @@ def edit(request, pk):
         shown["changed"] = form.data.get("version") != str(reply.version)
         form.renew(reply.version)
     return render(request, "replies/edit.html", shown)
+
+
+def _english_to_begin_with(reply):
+    """The office's English wording; nothing where it asks for what this request does not have."""
+    try:
+        english = sketch(reply.enquiry, reply.kind, "en")
+    except Refused:
+        return {}
+    return {"subject_en": english.subject, "body_en": english.body}
 
 
 def _without_unused_english(data):
