@@ -42,6 +42,10 @@ def page_of(request, enquiry):
     told = timeline.lines(enquiry, events, staff)
     deadline = derive_for(enquiry.municipality, [event for event in events if event.kind in CLOCK_EVENTS])
     acts = offered(officer, enquiry, owning)
+    if _last(events, EventKind.EXTENDED, EventKind.REOPENED) == EventKind.EXTENDED:
+        acts.pop("extend", None)  # the law allows it once (119/2014, 15(3))
+    if _last(events, EventKind.CLARIFICATION_ASKED, EventKind.CLARIFIED) != EventKind.CLARIFICATION_ASKED:
+        acts.pop("clarified", None)
     return {
         "enquiry": enquiry,
         "acting": _acting(enquiry, staff),
@@ -140,6 +144,11 @@ def _show(request, act, enquiry, form, status=200):
         "token": request.POST.get("token") or once.new_token(), "back": enquiry.get_absolute_url(),
     }  # fmt: skip
     return render(request, "office/enquiry_act.html", context, status=status)
+
+
+def _last(events, *kinds):
+    """Which of these kinds happened last."""
+    return next((event.kind for event in reversed(events) if event.kind in kinds), None)
 
 
 def _acting(enquiry, staff):

@@ -35,10 +35,10 @@ def write_to_requester(enquiry, *, by, text, **data):
 
 def requester_writes(enquiry, *, text, mail=None):
     """The requester adds something; whoever owns the request sees it as unread."""
-    from ura.desk.actions.deadlines import clarified
+    from ura.desk.actions.deadlines import awaits_clarification, clarified
 
     enquiry = lock(enquiry)
-    if enquiry.waiting and enquiry.events.filter(kind=EventKind.CLARIFICATION_ASKED).exists():
+    if awaits_clarification(enquiry):
         event = clarified(enquiry, text=text, mail=mail)
         enquiry = lock(enquiry)
     else:

@@ -41,9 +41,18 @@ def ask_clarification(enquiry, *, by, question, version=None):
     return event
 
 
+def awaits_clarification(enquiry):
+    """Was the requester asked to clarify, and has not answered yet?"""
+    kinds = (EventKind.CLARIFICATION_ASKED, EventKind.CLARIFIED)
+    last = enquiry.events.filter(kind__in=kinds).order_by("pk").values_list("kind", flat=True).last()
+    return enquiry.is_open and last == EventKind.CLARIFICATION_ASKED
+
+
 def clarified(enquiry, *, by=None, text="", mail=None):
     """The requester clarified; whoever brought it, the clock runs on."""
     enquiry = lock(enquiry)
+    if not awaits_clarification(enquiry):
+        raise Refused(_("The requester has not been asked to clarify anything."))
     event = happened(enquiry, EventKind.CLARIFIED, by=by, law="119/2014 14", text=text, public=True, mail=mail)
     enquiry.waiting = enquiry.state == State.OUTSIDE
     recompute(enquiry)

@@ -42,13 +42,17 @@ def close(enquiry, *, by, outcome, note="", version=None):
     must_be_open(enquiry)
     if not outcome:
         raise Refused(_("Choose with what outcome the request is closed."), field="outcome")
-    answered = enquiry.events.filter(kind=EventKind.REPLY_SENT, data__closing=True).exists()
-    if outcome not in WITHOUT_LETTER and not answered:
+    if outcome not in WITHOUT_LETTER and not is_answered(enquiry):
         raise Refused(
             _("The official reply has not been sent yet. Send it first, or choose an outcome that needs no letter."),
             field="outcome",
         )
     return _close(enquiry, by=by, outcome=outcome, kind=EventKind.CLOSED, note=note)
+
+
+def is_answered(enquiry):
+    """Has an official reply that answers the request been sent?"""
+    return enquiry.events.filter(kind=EventKind.REPLY_SENT, data__closing=True).exists()
 
 
 def close_orally(enquiry, *, by, oral_answer, outcome="oral_answer", version=None):

@@ -8,7 +8,7 @@ from ura.codelists.countries import country_choices, origin_choices
 from ura.codelists.lists import choices
 from ura.desk.actions.coding import CODED, PAPER
 from ura.desk.actions.deadlines import EXTENSION_REASONS
-from ura.desk.actions.moves import WITHOUT_LETTER
+from ura.desk.actions.moves import WITHOUT_LETTER, is_answered
 from ura.desk.actions.registering import LONGEST_BODY, LONGEST_SUBJECT
 from ura.desk.forms.fields import (
     NOTHING,
@@ -161,7 +161,7 @@ class CloseForm(ActForm):
         # Withdrawing and voiding have acts of their own.
         own_act = {"withdrawn", "voided"}
         offered = [(code, name) for code, name in choices(self.municipality, "outcome") if code not in own_act]
-        answered = getattr(self.enquiry, "answered", True)
+        answered = is_answered(self.enquiry)
         self.fields["outcome"].choices = [(c, n) for c, n in offered if answered or c in WITHOUT_LETTER]
 
 
