@@ -1,6 +1,7 @@
 """The register as a table that leaves: Annex 2 (requests) and Annex 3 (stakeholders) of the procedure."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from ura.codelists.lists import word
 from ura.core.refusals import Refused
@@ -77,7 +78,7 @@ def _register_rows(filters, keys):
              unit, audience, need, origin, complaint, archive, subject, name, organisation) in rows:  # fmt: skip
             yield (
                 number, label, word(office, "service_type", service), word(office, "requester_type", kind),
-                _("Voided") if voided else str(states[state]), "\n".join(notes.get(pk, ())), received, due, closed,
+                pgettext("request", "Voided") if voided else str(states[state]), "\n".join(notes.get(pk, ())), received, due, closed,
                 word(office, "outcome", outcome), days, str(channels.get(channel, channel)), owner, unit,
                 word(office, "audience", audience), word(office, "request_kind", need), origin,
                 complaint, archive, subject, name, organisation,

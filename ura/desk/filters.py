@@ -12,10 +12,10 @@ from django.utils.formats import date_format
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from ura.codelists.lists import terms
-from ura.desk.search import search
+from ura.desk.search import search, wanted
 from ura.desk.states import OPEN, Channel, State
 
 LONGEST_SEARCH = 200
@@ -44,6 +44,11 @@ class Choice:
     options: list  # (value, word)
     several: bool = False
     chosen: list = field(default_factory=list)
+
+    @property
+    def yes(self):
+        """Is it a box to tick rather than a list?"""
+        return [value for value, _word in self.options] == ["yes"]
 
     @property
     def marks(self):
@@ -76,6 +81,8 @@ class Filters:
         self.today = timezone.localdate()
         self.problems = []
         self.q = " ".join(data.get("q", "").replace("\0", " ").split())[:LONGEST_SEARCH]
+        if self.q and not wanted(self.municipality.pk, self.q):
+            self.problems.append(_("Search with a word of at least three letters, or a number."))
         self.choices = {each.name: each for each in self._offered(staff, units)}
         for choice in self.choices.values():
             self._choose(choice, data.getlist(choice.name))
@@ -85,7 +92,7 @@ class Filters:
         self.sort = self._sort(data.get("sort", ""))
 
     def _offered(self, staff, units):
-        yield Choice("state", _("Status"), [("open", _("Open")), *State.choices], several=True)
+        yield Choice("state", _("Status"), [("open", pgettext("requests", "Open")), *State.choices], several=True)
         yield Choice("due", _("Due"), [
             ("overdue", _("Overdue")), ("today", _("Today")), ("week", _("In the next 7 days"))])  # fmt: skip
         yield Choice("owner", _("Focal point"), [
@@ -95,8 +102,8 @@ class Filters:
         yield Choice("channel", _("Channel"), Channel.choices)
         yield Choice("unit", _("Administrative unit"), [(str(pk), name) for pk, name in units])
         yield Choice("complaint", _("Complaint"), [("yes", _("Only complaints")), ("no", _("Without complaints"))])
-        yield Choice("waiting", _("Waiting for others"), [("yes", _("Waits for a clarification or an institution"))])
-        yield Choice("unread", _("Messages"), [("yes", _("With an unread message"))])
+        yield Choice("waiting", _("Waiting for others"), [("yes", "")])
+        yield Choice("unread", _("With an unread message"), [("yes", "")])
 
     def _choose(self, choice, given):
         known = dict(choice.options)
@@ -148,8 +155,8 @@ class Filters:
 
     @property
     def narrowed(self):
-        """Is anything but the search chosen?"""
-        return any(c.chosen for c in self.choices.values()) or any(d.day for d in self.days.values())
+        """By how many filters, the search aside."""
+        return sum(bool(c.chosen) for c in self.choices.values()) + sum(bool(d.day) for d in self.days.values())
 
     def matching(self):
         """The requests this officer may know of that fit, in no order."""

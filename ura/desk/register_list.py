@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
 
 from ura.codelists.lists import word
 from ura.core.templatetags.ui import due, status
@@ -21,6 +22,14 @@ COLUMNS = (
     "requester__name", "requester__organisation", "service", "requester_type", "state", "owner_id", "due_on",
     "complaint", "unread",
 )  # fmt: skip
+# The official words are long and a register has seven columns: the shape and the short word stand for them.
+SHORT = {
+    State.ANALYSIS: gettext_lazy("In analysis"),
+    State.INSIDE: gettext_lazy("Inside the institution"),
+    State.OUTSIDE: gettext_lazy("Outside the institution"),
+    State.REPLY: gettext_lazy("Reply in preparation"),
+    State.CLOSED: gettext_lazy("Closed"),
+}
 
 
 class CountUpTo(Subquery):
@@ -61,8 +70,12 @@ class Bounded(Paginator):
 def lines(municipality, rows, names, *, coded=True):
     """Rows of COLUMNS as lines; `names` of officers by id. Without `coded` the code lists are not asked for."""
     today = timezone.localdate()
-    badges = {value: status(value, label) for value, label in State.choices}
-    voided_badge, complaint_word, unread_word = status("void", _("Voided")), _("Complaint"), _("New message")
+    badges = {value: status(value, label) for value, label in SHORT.items()}
+    voided_badge, complaint_word, unread_word = (
+        status("void", pgettext("request", "Voided")),
+        _("Complaint"),
+        _("New message"),
+    )
     base = reverse("enquiries", args=[municipality.slug])
     for row in rows:
         (pk, year, number, label, voided, received, subject, name, organisation,

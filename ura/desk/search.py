@@ -2,7 +2,7 @@
 
 import re
 
-from ura.core.folding import words
+from ura.core.folding import search_terms, words
 from ura.desk.models import EnquiryToken
 from ura.people.search import exact_hash, hashes, normal_email, normal_phone
 
@@ -47,4 +47,4 @@ def wanted(municipality_id, text):
 
 
 def _word(municipality_id, word):
-    return hashes(municipality_id, [word[:40]])
+    return hashes(municipality_id, search_terms(word)[:1])

@@ -35,7 +35,7 @@ def book(request, year=None):
     office = request.municipality
     counters = dict(Counter.objects.filter(municipality=office).order_by("-year").values_list("year", "last"))
     this_year = timezone.localdate().year
-    year = year or this_year
+    year = this_year if year is None else year
     if year not in counters and year != this_year:
         raise Http404
     numbers = Pages(counters.get(year, 0), PER_PAGE)

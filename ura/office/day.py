@@ -21,6 +21,7 @@ from ura.staff.doors import CASEWORK, staff_page
 from ura.staff.models import Absence, Role
 
 ROWS = 10
+FEW = 5  # of what does not press
 MOST = 1000
 LETTERS = 200  # read for all four groups of letters together
 
@@ -78,7 +79,7 @@ def _sections(officer, owners):
         Section(_("Overdue"), *late, f"{base}?due=overdue{here}&sort=due", "late"),
         Section(_("Due today"), *today, f"{base}?due=today{here}", "warn"),
         Section(_("In the next 7 days"), *week, f"{base}?due=week{here}&sort=due"),
-        Section(_("Unread messages of requesters"), *unread, f"{base}?unread=yes&state=open{here}"),
+        Section(_("Unread messages"), *unread, f"{base}?unread=yes&state=open{here}"),
         Section(_("Waiting for others"), *waiting, f"{base}?waiting=yes{here}&sort=due"),
     ]
     _fill(officer.municipality, sections)
@@ -108,7 +109,7 @@ def _pressing(rows):
 def _first(rows, *order):
     """(ids, count) of the first rows; the count comes with them and stops at 1,000."""
     counted = CountUpTo(rows.order_by().values("pk")[: MOST + 1])
-    found = list(rows.order_by(*order).annotate(found=counted).values_list("pk", "found")[:ROWS])
+    found = list(rows.order_by(*order).annotate(found=counted).values_list("pk", "found")[:FEW])
     return [pk for pk, _found in found], found[0][1] if found else 0
 
 

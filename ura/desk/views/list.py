@@ -10,6 +10,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from ura.core.refusals import Refused
@@ -49,10 +50,12 @@ def enquiries(request):
         "filters": filters, "lines": list(lines(request.municipality, rows, names)), "page": page, "after": after,
         "count_words": count_words, "heads": list(_heads(filters)), "sorts": _sorts(), "exports": EXPORTS,
         "may_export": request.officer.has(*EXPORTERS), "view_address": filters.address(),
-        "words": {"complaint": _("Complaint"), "unread": _("New message")},
+        "only_rows": only_rows,
     }  # fmt: skip
     if not only_rows:
         context |= _views(request, context["view_address"] if not filters.q else None)
+        # A ready view says itself what is chosen; open, the filters would push the list off a phone.
+        context["open"] = filters.problems or (filters.narrowed and not any(chip[2] for chip in context["chips"]))
     response = render(request, "desk/list.html#rows" if only_rows else "desk/list.html", context)
     patch_vary_headers(response, ["HX-Request"])
     return response
@@ -106,7 +109,7 @@ def view_delete(request, pk):
 def _views(request, current):
     """Chips above the list: what everybody needs, then what was kept."""
     officer, supervisor = request.officer, request.officer.has(Role.SUPERVISOR)
-    ready = [(_("All"), ""), (_("Open"), "state=open"), (_("Mine, open"), "state=open&owner=me"),
+    ready = [(_("All"), ""), (pgettext("requests", "Open"), "state=open"), (_("Mine, open"), "state=open&owner=me"),
              (_("Overdue"), "due=overdue"), (_("In the next 7 days"), "due=week"),
              (_("Waiting for others"), "waiting=yes")]  # fmt: skip
     if supervisor:
