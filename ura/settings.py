@@ -1,9 +1,12 @@
 """One file for every place Ura runs: a server differs from a laptop by environment variables only."""
 
+import os
+import tempfile
 from pathlib import Path
 
 import environ
 import structlog
+from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -13,7 +16,7 @@ env = environ.FileAwareEnv()  # X_FILE names a file that holds the secret X
 def _kept_secret(name, file):
     """A secret from the environment, else from the file that ./run made on this machine."""
     path = VAR_DIR / file
-    return env(name, default="") or (path.read_text().strip() if path.exists() else "")
+    return env(name, default="").strip() or (path.read_text().strip() if path.exists() else "")
 
 
 DEBUG = env.bool("URA_DEBUG", False)
@@ -21,6 +24,8 @@ SECRET_KEY = _kept_secret("SECRET_KEY", "secret.key") or "only-for-checks-and-te
 FIELD_KEYS = _kept_secret("URA_FIELD_KEYS", "field.keys").replace(",", "\n").split()  # newest first
 BASE_URL = env("URA_BASE_URL", default="http://127.0.0.1:8000")
 ALLOWED_HOSTS = env.list("URA_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+if BASE_URL.startswith("https://") and SECRET_KEY == "only-for-checks-and-tests":
+    raise ImproperlyConfigured("A server needs its own SECRET_KEY: docs/running.md says how to make one.")
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if BASE_URL.startswith("https://") else []
 TRUSTED_PROXIES = env.int("URA_TRUSTED_PROXIES", 0)  # how many proxies stand before us
 
@@ -109,6 +114,8 @@ def _database(url):
     settings = env.db_url_config(url)
     if settings["ENGINE"].endswith("sqlite3"):
         settings["OPTIONS"] = dict(_SQLITE_OPTIONS)
+        # A file also for tests: threads share an in-memory database with locks that nobody waits for.
+        settings["TEST"] = {"NAME": f"{tempfile.gettempdir()}/ura-test-{os.getpid()}.sqlite3"}
         if not env.bool("URA_SQLITE_FAST", False):
             # An accepted request must outlive a power cut a moment later.
             settings["OPTIONS"]["init_command"] = _SQLITE_OPTIONS["init_command"].replace("NORMAL", "FULL")
@@ -173,7 +180,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # what is typed; files do not cou
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 CLAMD_ADDRESS = env("CLAMD_ADDRESS", default="")  # host:port or a socket's path
 SEAL_CERTIFICATE = env("URA_SEAL_CERT", default="")  # a PKCS#12 file; empty: print, sign, stamp, scan
-SEAL_PASSPHRASE = env("URA_SEAL_PASSPHRASE", default="")
+SEAL_PASSPHRASE = env("URA_SEAL_PASSPHRASE", default="").strip()
 
 _mail = env.email_url("EMAIL_URL", default="smtp://127.0.0.1:2525")
 SMTP = {

@@ -3,10 +3,9 @@
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
 from ura.municipalities.models import Municipality
-from ura.municipalities.tenancy import TenantModel
+from ura.municipalities.tenancy import TenantModel, office_manager
 
 
 class Term(models.Model):
@@ -41,9 +40,7 @@ class OfficeTerm(Term, TenantModel):
     """A code one office added, from the next number on."""
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="terms")
-    objects = ScopedManager(municipality="municipality")
+    objects = office_manager()
 
     class Meta(Term.Meta):
-        constraints = [
-            models.UniqueConstraint(fields=["municipality", "list", "code"], name="office_code_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["municipality", "list", "code"], name="office_code_once")]

@@ -5,7 +5,6 @@ import secrets
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
 from ura.core.encrypted import EncryptedTextField
 from ura.core.moments import now
@@ -13,7 +12,7 @@ from ura.desk.queries import EnquiryQuerySet
 from ura.desk.states import Channel, EventKind, State
 from ura.directory.models import Stakeholder
 from ura.municipalities.models import AdministrativeUnit, Municipality
-from ura.municipalities.tenancy import TenantModel
+from ura.municipalities.tenancy import TenantModel, office_manager
 from ura.people.models import Person
 from ura.post.models import File, InboundMail
 from ura.register.models import Entry
@@ -65,7 +64,7 @@ class Enquiry(TenantModel):
     unread = models.BooleanField(default=False)  # a message of the requester nobody has read
     follow_hash = models.BigIntegerField()
     version = models.PositiveIntegerField(default=0)
-    objects = ScopedManager(municipality="municipality", _manager_class=models.Manager.from_queryset(EnquiryQuerySet))
+    objects = office_manager(EnquiryQuerySet)
 
     class Meta(TenantModel.Meta):
         ordering = ["-pk"]
@@ -109,7 +108,7 @@ class EnquiryText(TenantModel):
     body = EncryptedTextField(_("What is asked"), blank=True, default="")
     oral_answer = EncryptedTextField(_("Oral answer"), blank=True, default="")
     follow_code = EncryptedTextField()
-    objects = ScopedManager(municipality="municipality")
+    objects = office_manager()
 
     class Meta(TenantModel.Meta):
         pass
@@ -125,7 +124,7 @@ class EnquiryToken(TenantModel):
     )
     enquiry = models.ForeignKey(Enquiry, on_delete=models.PROTECT, related_name="tokens", db_constraint=False)
     token = models.BigIntegerField()
-    objects = ScopedManager(municipality="municipality")
+    objects = office_manager()
 
     class Meta(TenantModel.Meta):
         indexes = [models.Index(fields=["municipality", "token", "-enquiry"], name="enquiry_by_token")]
@@ -147,7 +146,7 @@ class Event(TenantModel):
     text = EncryptedTextField(blank=True, default="")
     public = models.BooleanField(default=False)  # the requester sees it when following
     mail = models.ForeignKey(InboundMail, on_delete=models.PROTECT, null=True, related_name="+")
-    objects = ScopedManager(municipality="municipality")
+    objects = office_manager()
 
     class Meta(TenantModel.Meta):
         ordering = ["at", "pk"]
@@ -167,7 +166,7 @@ class Attachment(TenantModel):
     event = models.ForeignKey(Event, on_delete=models.PROTECT, null=True, related_name="attachments")
     file = models.OneToOneField(File, on_delete=models.PROTECT, related_name="attachment")
     source = models.CharField(max_length=10, choices=Source)
-    objects = ScopedManager(municipality="municipality")
+    objects = office_manager()
 
     class Meta(TenantModel.Meta):
         ordering = ["pk"]
@@ -187,7 +186,7 @@ class Involvement(TenantModel):
     status = models.CharField(_("Status"), max_length=1, choices=Status, default=Status.TO_CONTACT)
     contacted_on = models.DateField(null=True, blank=True)
     notes = EncryptedTextField(_("Notes"), blank=True, default="")
-    objects = ScopedManager(municipality="municipality")
+    objects = office_manager()
 
     class Meta(TenantModel.Meta):
         ordering = ["pk"]
@@ -206,7 +205,7 @@ class Task(TenantModel):
     done_at = models.DateTimeField(null=True)
     answer = EncryptedTextField(_("What was done"), blank=True, default="")
     made_at = models.DateTimeField(default=now)
-    objects = ScopedManager(municipality="municipality")
+    objects = office_manager()
 
     class Meta(TenantModel.Meta):
         ordering = ["due_on", "pk"]
@@ -221,7 +220,7 @@ class SavedView(TenantModel):
     name = models.CharField(_("Name of the view"), max_length=80)
     query = models.CharField(max_length=500)
     shared = models.BooleanField(_("For the whole office"), default=False)
-    objects = ScopedManager(municipality="municipality")
+    objects = office_manager()
 
     class Meta(TenantModel.Meta):
         ordering = ["name"]
@@ -234,7 +233,7 @@ class ImportRow(TenantModel):
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
     enquiry = models.ForeignKey(Enquiry, on_delete=models.PROTECT, related_name="+")
     fingerprint = models.BigIntegerField()
-    objects = ScopedManager(municipality="municipality")
+    objects = office_manager()
 
     class Meta(TenantModel.Meta):
         constraints = [models.UniqueConstraint(fields=["municipality", "fingerprint"], name="import_row_once")]

@@ -1,14 +1,14 @@
 """The questions asked of many requests."""
 
-from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from ura.desk.states import State
+from ura.municipalities.tenancy import TenantQuerySet
 from ura.staff.models import Role
 
 
-class EnquiryQuerySet(models.QuerySet):
+class EnquiryQuerySet(TenantQuerySet):
     def open(self):
         return self.exclude(state=State.CLOSED)
 

@@ -2,10 +2,9 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
 from ura.municipalities.models import Municipality
-from ura.municipalities.tenancy import TenantModel
+from ura.municipalities.tenancy import TenantModel, office_manager
 
 
 class Stakeholder(TenantModel):
@@ -22,7 +21,7 @@ class Stakeholder(TenantModel):
     notes = models.TextField(_("Notes"), blank=True)
     active = models.BooleanField(_("In use"), default=True)
     version = models.PositiveIntegerField(default=0)
-    objects = ScopedManager(municipality="municipality")
+    objects = office_manager()
 
     class Meta(TenantModel.Meta):
         ordering = ["pk"]

@@ -2,11 +2,10 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
 from ura.core.moments import now
 from ura.municipalities.models import Municipality
-from ura.municipalities.tenancy import TenantModel
+from ura.municipalities.tenancy import TenantModel, office_manager
 from ura.staff.models import Officer
 
 
@@ -38,7 +37,7 @@ class LetterText(TenantModel):
     body = models.TextField(_("Text"))
     made_at = models.DateTimeField(default=now)
     made_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
-    objects = ScopedManager(municipality="municipality")
+    objects = office_manager()
 
     class Meta(TenantModel.Meta):
         ordering = ["kind", "language", "-version"]

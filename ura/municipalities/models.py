@@ -3,10 +3,9 @@
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
 from ura.core.folding import fold
-from ura.municipalities.tenancy import TenantModel
+from ura.municipalities.tenancy import TenantModel, office_manager
 
 
 class Bilingual(models.Model):
@@ -117,7 +116,7 @@ class AdministrativeUnit(TenantModel):
     code = models.CharField(max_length=60)
     name_sq = models.CharField(_("Name"), max_length=100)
     active = models.BooleanField(_("In use"), default=True)
-    objects = ScopedManager(municipality="municipality")
+    objects = office_manager()
 
     class Meta(TenantModel.Meta):
         ordering = ["pk"]
@@ -158,7 +157,7 @@ class OfficeDay(TenantModel):
     kind = models.CharField(_("Kind"), max_length=8, choices=Kind)
     reason = models.CharField(_("Reason"), max_length=200)
     made_at = models.DateTimeField(auto_now_add=True)
-    objects = ScopedManager(municipality="municipality")
+    objects = office_manager()
 
     class Meta(TenantModel.Meta):
         ordering = ["on"]

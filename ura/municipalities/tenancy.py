@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, models, transaction
-from django_scopes import get_scope, scope
+from django_scopes import ScopedManager, get_scope, scope
 
 
 class OutsideScope(ImproperlyConfigured):
@@ -33,6 +33,11 @@ class TenantQuerySet(models.QuerySet):
         for office in {obj.municipality_id for obj in objs}:
             must_be_in_scope(office)
         return super().bulk_create(objs, *args, **kwargs)
+
+
+def office_manager(queryset=TenantQuerySet):
+    """The manager of a table of offices: it raises outside an office, and sees only the one being worked for."""
+    return ScopedManager(municipality="municipality", _manager_class=models.Manager.from_queryset(queryset))
 
 
 class TenantModel(models.Model):

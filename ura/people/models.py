@@ -2,12 +2,11 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
 from ura.core.encrypted import EncryptedTextField
 from ura.core.moments import now
 from ura.municipalities.models import Municipality
-from ura.municipalities.tenancy import TenantModel
+from ura.municipalities.tenancy import TenantModel, office_manager
 
 
 class Person(TenantModel):
@@ -28,7 +27,7 @@ class Person(TenantModel):
     language = models.CharField(_("Language"), max_length=2, default="sq", choices=[("sq", "Shqip"), ("en", "English")])
     made_at = models.DateTimeField(default=now)
     version = models.PositiveIntegerField(default=0)
-    objects = ScopedManager(municipality="municipality")
+    objects = office_manager()
 
     class Meta(TenantModel.Meta):
         pass
@@ -51,7 +50,7 @@ class PersonToken(TenantModel):
     )
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="tokens", db_constraint=False)
     token = models.BigIntegerField()
-    objects = ScopedManager(municipality="municipality")
+    objects = office_manager()
 
     class Meta(TenantModel.Meta):
         indexes = [models.Index(fields=["municipality", "token", "person"], name="person_by_token")]

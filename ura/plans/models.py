@@ -2,11 +2,10 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
 from ura.core.moments import now
 from ura.municipalities.models import Municipality
-from ura.municipalities.tenancy import TenantModel
+from ura.municipalities.tenancy import TenantModel, office_manager
 from ura.staff.models import Officer
 
 
@@ -18,7 +17,7 @@ class NeedsAnalysis(TenantModel):
     author = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=now)
     version = models.PositiveIntegerField(default=0)
-    objects = ScopedManager(municipality="municipality")
+    objects = office_manager()
 
     class Meta(TenantModel.Meta):
         ordering = ["-year"]
@@ -34,7 +33,7 @@ class NeedsRow(TenantModel):
     current = models.TextField(_("Current situation"), blank=True)
     needs = models.TextField(_("Needs"), blank=True)
     desired = models.TextField(_("Desired situation"), blank=True)
-    objects = ScopedManager(municipality="municipality")
+    objects = office_manager()
 
     class Meta(TenantModel.Meta):
         ordering = ["pk"]
@@ -63,7 +62,7 @@ class NeedsStep(TenantModel):
     cost = models.DecimalField(_("Cost in lek"), max_digits=14, decimal_places=2, null=True, blank=True)
     source = models.CharField(_("Source of money"), max_length=200, blank=True)
     done_on = models.DateField(_("Done on"), null=True, blank=True)
-    objects = ScopedManager(municipality="municipality")
+    objects = office_manager()
 
     class Meta(TenantModel.Meta):
         ordering = ["on", "pk"]

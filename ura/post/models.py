@@ -5,12 +5,11 @@ import secrets
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
 from ura.core.encrypted import EncryptedTextField
 from ura.core.moments import now
 from ura.municipalities.models import Municipality
-from ura.municipalities.tenancy import TenantModel
+from ura.municipalities.tenancy import TenantModel, TenantQuerySet, office_manager
 from ura.staff.models import Officer
 
 
@@ -35,7 +34,7 @@ class File(TenantModel):
     scan = models.CharField(max_length=8, choices=Scan, default=Scan.WAITING)
     checked = models.BooleanField(default=False)  # its type was read from its content
     made_at = models.DateTimeField(default=now)
-    objects = ScopedManager(municipality="municipality")
+    objects = office_manager()
 
     class Meta(TenantModel.Meta):
         pass
@@ -73,7 +72,7 @@ class Mailbox(TenantModel):
     last_tried_at = models.DateTimeField(null=True)
     last_success_at = models.DateTimeField(null=True)
     last_error = models.CharField(max_length=300, blank=True)
-    objects = ScopedManager(municipality="municipality")
+    objects = office_manager()
 
     class Meta(TenantModel.Meta):
         ordering = ["address"]
@@ -108,7 +107,7 @@ class InboundMail(TenantModel):
     suggested = models.JSONField(default=list)  # ids of requests it may belong to
     handled_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
     handled_at = models.DateTimeField(null=True)
-    objects = ScopedManager(municipality="municipality")
+    objects = office_manager()
 
     class Meta(TenantModel.Meta):
         ordering = ["-arrived_at", "-pk"]
@@ -122,7 +121,7 @@ class InboundMail(TenantModel):
         ]
 
 
-class OutboxQuerySet(models.QuerySet):
+class OutboxQuerySet(TenantQuerySet):
     def due(self, now=None):
         now = now or timezone.now()
         return self.filter(state=Outbox.State.QUEUED, next_try_at__lte=now)
@@ -158,7 +157,7 @@ class Outbox(TenantModel):
     last_error = models.CharField(max_length=300, blank=True)
     made_at = models.DateTimeField(default=now)
     sent_at = models.DateTimeField(null=True)
-    objects = ScopedManager(municipality="municipality", _manager_class=models.Manager.from_queryset(OutboxQuerySet))
+    objects = office_manager(OutboxQuerySet)
 
     class Meta(TenantModel.Meta):
         ordering = ["-pk"]

@@ -2,11 +2,10 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
 from ura.core.moments import now
 from ura.municipalities.models import Municipality
-from ura.municipalities.tenancy import TenantModel
+from ura.municipalities.tenancy import TenantModel, office_manager
 from ura.staff.models import Officer
 
 
@@ -16,7 +15,7 @@ class Counter(TenantModel):
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
     year = models.PositiveSmallIntegerField()
     last = models.PositiveIntegerField(default=0)
-    objects = ScopedManager(municipality="municipality")
+    objects = office_manager()
 
     class Meta(TenantModel.Meta):
         constraints = [models.UniqueConstraint(fields=["municipality", "year"], name="counter_once")]
@@ -46,7 +45,7 @@ class Entry(TenantModel):
     voided_at = models.DateTimeField(null=True)
     voided_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
     void_reason = models.CharField(_("Reason"), max_length=300, blank=True)
-    objects = ScopedManager(municipality="municipality")
+    objects = office_manager()
 
     class Meta(TenantModel.Meta):
         ordering = ["-year", "-number"]

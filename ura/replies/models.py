@@ -3,7 +3,6 @@
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
 from ura.core.encrypted import EncryptedTextField
 from ura.core.moments import now
@@ -11,7 +10,7 @@ from ura.desk.models import Enquiry
 from ura.letters.defaults import default_letters
 from ura.letters.models import LetterKind
 from ura.municipalities.models import Municipality
-from ura.municipalities.tenancy import TenantModel
+from ura.municipalities.tenancy import TenantModel, office_manager
 from ura.post.models import File, Outbox
 from ura.register.models import Entry
 from ura.replies.queries import ReplyQuerySet
@@ -58,7 +57,7 @@ class Reply(TenantModel):
     proof = EncryptedTextField(_("Proof"), blank=True, default="")  # registered-mail number, who took it
     proof_file = models.OneToOneField(File, on_delete=models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField(default=now)
-    objects = ScopedManager(municipality="municipality", _manager_class=models.Manager.from_queryset(ReplyQuerySet))
+    objects = office_manager(ReplyQuerySet)
 
     class Meta(TenantModel.Meta):
         ordering = ["pk"]

@@ -1,10 +1,10 @@
 """The questions asked of many letters."""
 
-from django.db import models
 from django.db.models import Q
 
 from ura.desk.models import Enquiry
 from ura.letters.defaults import default_letters
+from ura.municipalities.tenancy import TenantQuerySet
 from ura.replies.states import DONE, UNDELIVERED, Dispatch, ReplyState
 
 
@@ -12,7 +12,7 @@ def _unsigned():
     return [kind for kind, letter in default_letters().items() if not letter.signed]
 
 
-class ReplyQuerySet(models.QuerySet):
+class ReplyQuerySet(TenantQuerySet):
     def visible_to(self, officer):
         """Letters of the requests this officer may know of: a complaint hides its letters too."""
         return self.filter(enquiry__in=Enquiry.objects.visible_to(officer))

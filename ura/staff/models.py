@@ -4,10 +4,9 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
 from ura.municipalities.models import AdministrativeUnit, Municipality
-from ura.municipalities.tenancy import TenantModel
+from ura.municipalities.tenancy import TenantModel, TenantQuerySet, office_manager
 
 
 class UserManager(BaseUserManager):
@@ -93,13 +92,13 @@ class OfficerUnit(TenantModel):
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
     officer = models.ForeignKey(Officer, on_delete=models.CASCADE, related_name="units")
     unit = models.ForeignKey(AdministrativeUnit, on_delete=models.CASCADE, related_name="+")
-    objects = ScopedManager(municipality="municipality")
+    objects = office_manager()
 
     class Meta(TenantModel.Meta):
         constraints = [models.UniqueConstraint(fields=["officer", "unit"], name="officer_unit_once")]
 
 
-class AbsenceQuerySet(models.QuerySet):
+class AbsenceQuerySet(TenantQuerySet):
     def on(self, day=None):
         day = day or timezone.localdate()
         return self.filter(from_on__lte=day, until_on__gte=day)
@@ -109,25 +108,17 @@ class Absence(TenantModel):
     """Zëvendësim: dated cover. The owner of a request stays; somebody acts for them (design, way 5)."""
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="absences")
-    officer = models.ForeignKey(
-        Officer, on_delete=models.PROTECT, related_name="absences", verbose_name=_("Absent")
-    )
-    cover = models.ForeignKey(
-        Officer, on_delete=models.PROTECT, related_name="covers", verbose_name=_("Covered by")
-    )
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="absences", verbose_name=_("Absent"))
+    cover = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="covers", verbose_name=_("Covered by"))
     from_on = models.DateField(_("From"))
     until_on = models.DateField(_("Until and including"))
     reason = models.CharField(_("Reason"), max_length=200, blank=True)
-    objects = ScopedManager(
-        municipality="municipality", _manager_class=models.Manager.from_queryset(AbsenceQuerySet)
-    )
+    objects = office_manager(AbsenceQuerySet)
 
     class Meta(TenantModel.Meta):
         ordering = ["-from_on"]
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(until_on__gte=models.F("from_on")), name="absence_in_order"
-            ),
+            models.CheckConstraint(condition=models.Q(until_on__gte=models.F("from_on")), name="absence_in_order"),
             models.CheckConstraint(condition=~models.Q(officer=models.F("cover")), name="cover_is_another"),
         ]
 
@@ -135,9 +126,7 @@ class Absence(TenantModel):
 class StandingFocalPoint(TenantModel):
     """Pika fokale e përhershme for a type of service or a unit, so that an acknowledgement can name one at once."""
 
-    municipality = models.ForeignKey(
-        Municipality, on_delete=models.PROTECT, related_name="standing_focal_points"
-    )
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="standing_focal_points")
     service = models.CharField(_("Service type"), max_length=40, blank=True)
     unit = models.ForeignKey(
         AdministrativeUnit,
@@ -147,10 +136,8 @@ class StandingFocalPoint(TenantModel):
         related_name="+",
         verbose_name=_("Administrative unit"),
     )
-    officer = models.ForeignKey(
-        Officer, on_delete=models.PROTECT, related_name="+", verbose_name=_("Focal point")
-    )
-    objects = ScopedManager(municipality="municipality")
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+", verbose_name=_("Focal point"))
+    objects = office_manager()
 
     class Meta(TenantModel.Meta):
         ordering = ["pk"]

@@ -1,11 +1,10 @@
 """Who did what to what, when: written once, never changed, without any identifying value in clear."""
 
 from django.db import models
-from django_scopes import ScopedManager
 
 from ura.core.moments import now
 from ura.municipalities.models import Municipality
-from ura.municipalities.tenancy import TenantModel
+from ura.municipalities.tenancy import TenantModel, office_manager
 from ura.staff.models import Officer
 
 
@@ -21,7 +20,7 @@ class Trail(TenantModel):
     about = models.CharField(max_length=40)
     row = models.BigIntegerField()
     fields = models.JSONField(default=dict)
-    objects = ScopedManager(municipality="municipality")
+    objects = office_manager()
 
     class Meta(TenantModel.Meta):
         ordering = ["pk"]
@@ -37,7 +36,7 @@ class Seal(TenantModel):
     position = models.BigIntegerField()
     trail = models.OneToOneField(Trail, on_delete=models.PROTECT, related_name="seal")
     hash = models.CharField(max_length=64)
-    objects = ScopedManager(municipality="municipality")
+    objects = office_manager()
 
     class Meta(TenantModel.Meta):
         ordering = ["position"]
