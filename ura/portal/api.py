@@ -118,7 +118,7 @@ class Followed(Schema):
     events: list[EventOut]
 
 
-@api.get("/offices", response=Offices, summary="All offices", operation_id="list_offices")
+@api.get("/offices", response=Offices, summary="All offices", operation_id="list_offices", url_name="api_offices")
 def offices(request):
     english = get_language() == "en"
     rows = Municipality.objects.select_related("office", "county")
@@ -138,7 +138,8 @@ FAILS = {400: Problems, 404: Problems, 409: Problems, 413: Problems, 422: Proble
 
 
 @api.post(
-    "/offices/{slug}/enquiries", response={201: Registered} | FAILS, summary="Make a request", operation_id="make_request"
+    "/offices/{slug}/enquiries", response={201: Registered} | FAILS, summary="Make a request", operation_id="make_request",
+    url_name="api_make_request",
 )  # fmt: skip
 def make_request(
     request, slug: str, words: Words,
@@ -202,7 +203,7 @@ def _contact(enquiry):
 
 @api.get(
     "/enquiries/{follow_up_code}", response={200: Followed, 404: Problems, 429: Problems}, summary="Follow a request",
-    operation_id="follow_request",
+    operation_id="follow_request", url_name="api_follow_request",
 )  # fmt: skip
 def follow_request(request, follow_up_code: str):
     who = limits.client(request)

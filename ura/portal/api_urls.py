@@ -41,10 +41,10 @@ about.login_required = False
 about.roles = "public"
 routes, _name, _namespace = api.urls
 for route in routes:
-    route.callback = in_callers_language(route.callback, body=route.name == "make_request")
+    route.callback = in_callers_language(route.callback, body=route.name == "api_make_request")
 urlpatterns = [
     path("", about, name="api_about"),
     path("openapi.json", in_callers_language(openapi), name="openapi"),
-    *[route for route in routes if route.pattern.describe().strip("'") and route.name != "api-root"],
-    re_path("", in_callers_language(nothing)),
+    *[route for route in routes if route.name != "api-root"],
+    re_path("", in_callers_language(nothing), name="api_missing"),
 ]

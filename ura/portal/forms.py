@@ -93,9 +93,9 @@ class RequestForm(forms.Form):
         label=_("I am…"), required=False, error_messages={"invalid_choice": _("Choose one of the list, or nothing.")}
     )
     name = _line(_("Name and surname"), 200, "name")
-    organisation = _line(_("Organisation"), 200, "organization", help_text=_("If you ask for an association or a business."))
+    organisation = _line(_("Organisation, if any"), 200, "organization")
     email = Mail(
-        label=_("E-mail"), required=False, max_length=254,
+        label=_("E-mail"), required=False, max_length=254, help_text=_("The confirmation comes there at once."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={
             "invalid": _("Write the whole e-mail address, as in name@example.org."),

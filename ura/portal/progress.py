@@ -123,12 +123,22 @@ def status_sentence(enquiry):
     if enquiry.entry.voided_at:
         return _("This registration was voided by the office: it was entered by mistake. If you did send a request, please call us.")
     if not enquiry.is_open:
-        took = ngettext("It took %(n)d working day.", "It took %(n)d working days.", enquiry.days_taken or 0)
         outcome = word(enquiry.municipality, "outcome", enquiry.outcome)
-        return " ".join([str(STATES[State.CLOSED]), f"{outcome}.", took % {"n": enquiry.days_taken or 0}])
+        return " ".join([str(STATES[State.CLOSED]), f"{outcome}.", _took(enquiry.days_taken or 0)])
     if enquiry.waiting and enquiry.state != State.OUTSIDE:
         return _("We need a clarification from you: read our question below and answer it on this page.")
     return str(STATES[enquiry.state])
+
+
+def _took(days):
+    if not days:
+        return _("It took less than one working day.")
+    return ngettext("It took %(n)d working day.", "It took %(n)d working days.", days) % {"n": days}
+
+
+def track_of(enquiry):
+    """The stations of a request, (code, word) each; another institution only while it is there."""
+    return [(s.value, s.label) for s in State if s != State.OUTSIDE or enquiry.state == State.OUTSIDE]
 
 
 def steps_of(enquiry):

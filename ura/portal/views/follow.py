@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ura.core import once
 from ura.core.refusals import Refused, refusal_into
 from ura.desk.actions.moves import withdraw as withdraw_request
-from ura.desk.states import State
 from ura.desk.views.files import file_response
 from ura.municipalities.tenancy import reading_for, working_for
 from ura.portal import actions, limits, progress, visits
@@ -102,7 +101,7 @@ def _page(request, enquiry, form, *, status=200):
     context = {
         "enquiry": enquiry, "form": form, "void": enquiry.entry.voided_at,
         "focal": progress.focal_point_of(enquiry, language), "cover": progress.cover_for(enquiry, language),
-        "sentence": progress.status_sentence(enquiry), "states": [(s.value, s.label) for s in State],
+        "sentence": progress.status_sentence(enquiry), "states": progress.track_of(enquiry),
         "steps": progress.steps_of(enquiry), "events": progress.timeline(enquiry),
         "letters": progress.letters_of(enquiry), "papers": progress.papers_of(enquiry),
         "complaint": progress.complaint_of(enquiry),
