@@ -81,7 +81,9 @@ class Words(Schema):
     follow_by_code: StrictBool = Field(False, description="No contact: the answer is read with the follow-up code.")
     name: StrictStr = _text(200, "Name and surname.")
     organisation: StrictStr = _text(200, "When the request comes from an association or a business.")
-    audience: StrictStr = Field("", description="diaspora, internal_migrant, returnee, foreigner or prospective_emigrant.")
+    audience: StrictStr = Field(
+        "", description="diaspora, internal_migrant, returnee, foreigner or prospective_emigrant."
+    )
     country: StrictStr = Field("", description="Country of residence, ISO 3166-1 alpha-2.")
     language: StrictStr = Field("", description="Language of the messages: sq (default) or en.")
 
@@ -94,7 +96,9 @@ class Registered(Schema):
 
 
 class StatusOut(Schema):
-    code: str = Field(description="1 in analysis, 2 in process inside, 3 in process outside, 4 reply being prepared, 5 closed.")
+    code: str = Field(
+        description="1 in analysis, 2 in process inside, 3 in process outside, 4 reply being prepared, 5 closed."
+    )
     label: str
 
 
@@ -159,7 +163,12 @@ def make_request(
         _same_body(municipality, token, words)
         data = form.cleaned_data
         enquiry = actions.ask_once(
-            municipality, token, subject=data["subject"], text=data["text"], audience=data["audience"], person=form.person
+            municipality,
+            token,
+            subject=data["subject"],
+            text=data["text"],
+            audience=data["audience"],
+            person=form.person,
         )
         enquiry.municipality = municipality
         return Status(201, {
@@ -174,7 +183,9 @@ def _open_office(slug):
     except Http404:
         raise ApiError(404, ("slug", "unknown_office", _("There is no such office: see /api/v1/offices."))) from None
     if not municipality.office.portal_open:
-        raise ApiError(409, ("slug", "portal_closed", _("This office takes no requests here for now: call or write to it.")))
+        raise ApiError(
+            409, ("slug", "portal_closed", _("This office takes no requests here for now: call or write to it."))
+        )
     return municipality
 
 
@@ -191,7 +202,9 @@ def _same_body(municipality, token, words):
     body = salted_hmac("portal.body", json.dumps(words.model_dump(), sort_keys=True)).hexdigest()
     if not once.claim(f"body-{municipality.pk}", token):
         if once.made_by(f"body-{municipality.pk}", token) != body:
-            raise ApiError(409, ("Idempotency-Key", "key_reused", _("This key was used with another body: take a new one.")))
+            raise ApiError(
+                409, ("Idempotency-Key", "key_reused", _("This key was used with another body: take a new one."))
+            )
     else:
         once.remember(f"body-{municipality.pk}", token, body)
 

@@ -88,7 +88,9 @@ def install(api):
     api.exception_handler(Refused)(lambda request, error: of_refusal(error).answer())
     api.exception_handler(Http404)(lambda request, error: nothing_here().answer())
     api.exception_handler(HttpError)(
-        lambda request, error: ApiError(error.status_code, ("", "invalid", _("The request could not be read."))).answer()
+        lambda request, error: ApiError(
+            error.status_code, ("", "invalid", _("The request could not be read."))
+        ).answer()
     )
 
 
@@ -109,7 +111,9 @@ def in_callers_language(view, *, body=False):
                 response = error.answer()
             if response.status_code == 405:
                 allowed = response["Allow"]
-                response = ApiError(405, ("", "method", _("This address takes only: %(methods)s.") % {"methods": allowed})).answer()
+                response = ApiError(
+                    405, ("", "method", _("This address takes only: %(methods)s.") % {"methods": allowed})
+                ).answer()
                 response["Allow"] = allowed
             response["Content-Language"] = get_language()
             response["Vary"] = "Accept-Language"

@@ -59,4 +59,6 @@ def shown(municipality, rows):
         elif restricted or state is None:
             yield Line(number, label, received_on, "", "", closed, None)
         else:
-            yield Line(number, label, received_on, word(municipality, "service_type", service), state, words[state], days)
+            yield Line(
+                number, label, received_on, word(municipality, "service_type", service), state, words[state], days
+            )

@@ -71,7 +71,9 @@ def _write(name, number, data):
         (folder / str(number)).write_bytes(ring().encrypt(data))
     except OSError as error:
         raise Refused(
-            _("The attachments could not be kept, the server's disk is full. Send the request without them, or try later."),
+            _(
+                "The attachments could not be kept, the server's disk is full. Send the request without them, or try later."
+            ),
             field="files",
         ) from error
 

@@ -67,7 +67,7 @@ class Papers(FilesField):
             try:
                 kept.append(inspect(upload.read(), upload.name))
             except Refused as refused:
-                problems.append(forms.ValidationError("%s: %s" % (clean_line(upload.name), refused), code="file"))
+                problems.append(forms.ValidationError(f"{clean_line(upload.name)}: {refused}", code="file"))
         if problems:
             raise forms.ValidationError(problems)
         return kept
@@ -102,10 +102,14 @@ class RequestForm(forms.Form):
             "max_length": _("Write the whole e-mail address, as in name@example.org."),
         },
     )  # fmt: skip
-    phone = _line(_("Phone"), 40, "tel", attrs={"inputmode": "tel"}, help_text=_("From abroad with the country code, as in +39…"))
+    phone = _line(
+        _("Phone"), 40, "tel", attrs={"inputmode": "tel"}, help_text=_("From abroad with the country code, as in +39…")
+    )
     address = _line(_("Postal address"), 300, "street-address")
     country = forms.ChoiceField(
-        label=_("Country of residence"), required=False, error_messages={"invalid_choice": _("Choose a country of the list, or nothing.")}
+        label=_("Country of residence"),
+        required=False,
+        error_messages={"invalid_choice": _("Choose a country of the list, or nothing.")},
     )
     language = forms.ChoiceField(
         label=_("Language of the messages to you"), required=False, choices=Person._meta.get_field("language").choices,
@@ -170,7 +174,10 @@ class AskForm(RequestForm):
 
     def clean_website(self):
         if self.cleaned_data["website"]:
-            raise forms.ValidationError(_("A field that stays empty was filled in, perhaps by your browser: empty it and send again."), code="robot")
+            raise forms.ValidationError(
+                _("A field that stays empty was filled in, perhaps by your browser: empty it and send again."),
+                code="robot",
+            )
         return ""
 
     def clean_begun(self):
@@ -179,7 +186,9 @@ class AskForm(RequestForm):
         except (signing.BadSignature, ValueError, TypeError):
             begun = time.time()
         if time.time() - begun < FASTEST:
-            raise forms.ValidationError(_("That was very quick. Please look your request over and send it again."), code="robot")
+            raise forms.ValidationError(
+                _("That was very quick. Please look your request over and send it again."), code="robot"
+            )
         return ""
 
 
@@ -222,7 +231,9 @@ class WriteForm(forms.Form):
 
 
 class WithdrawForm(forms.Form):
-    reason = Words(rows=3, label=_("Reason"), required=False, max_length=1000, help_text=_("Only if you like to say it."))
+    reason = Words(
+        rows=3, label=_("Reason"), required=False, max_length=1000, help_text=_("Only if you like to say it.")
+    )
 
 
 class BookForm(forms.Form):

@@ -121,7 +121,9 @@ def letters_of(enquiry):
 def status_sentence(enquiry):
     """Where the request stands, in one or two sentences."""
     if enquiry.entry.voided_at:
-        return _("This registration was voided by the office: it was entered by mistake. If you did send a request, please call us.")
+        return _(
+            "This registration was voided by the office: it was entered by mistake. If you did send a request, please call us."
+        )
     if not enquiry.is_open:
         outcome = word(enquiry.municipality, "outcome", enquiry.outcome)
         return " ".join([str(STATES[State.CLOSED]), f"{outcome}.", _took(enquiry.days_taken or 0)])

@@ -5,7 +5,8 @@ import json
 import pytest
 from django.test import Client
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
+from hypothesis import settings as campaign
 from hypothesis import strategies as st
 
 from ura.desk.actions.company import add_note, write_to_requester
@@ -46,7 +47,9 @@ def test_a_request_by_the_api_is_registered(town):
 def test_neither_cookie_nor_session_is_used(town):
     signed_in = Client()
     signed_in.force_login(town.besnik.user)
-    response = signed_in.post(ADDRESS, json.dumps(WORDS), content_type="application/json", headers={"cookie": "django_language=en"})
+    response = signed_in.post(
+        ADDRESS, json.dumps(WORDS), content_type="application/json", headers={"cookie": "django_language=en"}
+    )
     assert (response.status_code, dict(response.cookies), response["Content-Language"]) == (201, {}, "sq")
     assert list(signed_in.session.keys() & {"asked", "followed"}) == []
 
@@ -117,7 +120,11 @@ def test_the_same_key_and_body_again_is_the_same_request(town):
     key = {"Idempotency-Key": "5b1a3f1e-0c57-4f0e-9b52-2f6b7e1f0c11"}
     first, again, other = send(WORDS, **key), send(WORDS, **key), send(WORDS | {"text": "Tjetër"}, **key)
     assert (first.status_code, again.status_code, first.json() == again.json()) == (201, 201, True)
-    assert (other.status_code, problems(other), requests_of(town.lezha)) == (409, [("Idempotency-Key", "key_reused")], 1)
+    assert (other.status_code, problems(other), requests_of(town.lezha)) == (
+        409,
+        [("Idempotency-Key", "key_reused")],
+        1,
+    )
     short = send(WORDS, **{"Idempotency-Key": "1"})
     assert (short.status_code, problems(short)) == (422, [("Idempotency-Key", "length")])
 
@@ -171,7 +178,11 @@ def test_all_offices_are_listed_in_one_query(town, django_assert_num_queries):
 
 def test_the_description_names_every_operation_with_its_answers(db):
     schema = Client().get("/api/v1/openapi.json").json()
-    operations = {(path, method): sorted(o["responses"]) for path, methods in schema["paths"].items() for method, o in methods.items()}
+    operations = {
+        (path, method): sorted(o["responses"])
+        for path, methods in schema["paths"].items()
+        for method, o in methods.items()
+    }
     assert operations == {
         ("/api/v1/offices", "get"): ["200"],
         ("/api/v1/offices/{slug}/enquiries", "post"): ["201", "400", "404", "409", "413", "422", "429"],
@@ -185,7 +196,10 @@ def test_the_description_names_every_operation_with_its_answers(db):
 
 def test_a_wrong_address_or_method_answers_in_json(db):
     lost, posted = Client().get("/api/v1/nowhere"), Client().post("/api/v1/offices")
-    assert [(r.status_code, problems(r)) for r in (lost, posted)] == [(404, [("", "not_found")]), (405, [("", "method")])]
+    assert [(r.status_code, problems(r)) for r in (lost, posted)] == [
+        (404, [("", "not_found")]),
+        (405, [("", "method")]),
+    ]
     assert Client().get("/api/v1/").status_code == 200
 
 
@@ -194,18 +208,39 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
     max_leaves=6,
 )
-FIELDS = ["subject", "text", "email", "phone", "address", "name", "organisation", "audience", "country", "language", "follow_by_code"]
+FIELDS = [
+    "subject",
+    "text",
+    "email",
+    "phone",
+    "address",
+    "name",
+    "organisation",
+    "audience",
+    "country",
+    "language",
+    "follow_by_code",
+]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@campaign(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(body=st.dictionaries(st.sampled_from(FIELDS) | st.text(max_size=6), JSON | st.text(), max_size=12))
 def test_no_body_breaks_it(body, town):
     response = send(WORDS | body, "/api/v1/offices/lezhe/enquiries")
     assert response.status_code in (201, 422, 429)
-    assert response.status_code == 201 or all(set(row) == {"field", "rule", "message"} for row in response.json()["errors"])
+    assert response.status_code == 201 or all(
+        set(row) == {"field", "rule", "message"} for row in response.json()["errors"]
+    )
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@campaign(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(body=st.binary(max_size=200))
 def test_no_bytes_break_it(body, town):
     assert send(body).status_code in (400, 422)
+
+
+def test_the_documentation_names_every_field(db, settings):
+    text = (settings.BASE_DIR / "docs" / "api.md").read_text(encoding="utf-8")
+    schemas = Client().get("/api/v1/openapi.json").json()["components"]["schemas"]
+    fields = {name for kind in ("Words", "Registered", "Followed", "OfficeOut") for name in schemas[kind]["properties"]}
+    assert {name for name in fields if f"`{name}`" not in text and f'"{name}"' not in text} == set()

@@ -57,10 +57,14 @@ def test_the_code_opens_the_request_with_its_state_day_and_focal_point(browser, 
         assert text in page
 
 
-@pytest.mark.parametrize("change", [str.lower, lambda code: code.replace("-", ""), lambda code: f" {code.replace('-', ' ')} "])
+@pytest.mark.parametrize(
+    "change", [str.lower, lambda code: code.replace("-", ""), lambda code: f" {code.replace('-', ' ')} "]
+)
 def test_the_code_may_be_typed_loosely(change, browser, make_enquiry):
     enquiry = make_enquiry()
-    response = browser.post("/lezhe/follow/", {"number": f" {enquiry.entry.label} ", "code": change(enquiry.follow_code)})
+    response = browser.post(
+        "/lezhe/follow/", {"number": f" {enquiry.entry.label} ", "code": change(enquiry.follow_code)}
+    )
     assert response.status_code == 302
 
 
@@ -176,7 +180,11 @@ def test_a_voided_registration_says_so(browser, followed, town):
     with working_for(town.lezha):
         void(enquiry, by=town.besnik, reason="dy herë e njëjta")
     page = page_of(browser)
-    assert ["voided by the office" in page, "dy herë e njëjta" in page, "Send the message" in page] == [True, False, False]
+    assert ["voided by the office" in page, "dy herë e njëjta" in page, "Send the message" in page] == [
+        True,
+        False,
+        False,
+    ]
 
 
 def test_the_oral_answer_can_be_read_again(browser, followed, town):
@@ -215,7 +223,9 @@ def test_an_absent_focal_point_has_a_cover_beside(browser, followed, town):
     assert ["Besnik Prova" in page, "Ermira Prova" in page] == [True, True]
 
 
-@pytest.mark.parametrize(("state", "shown"), [(ReplyState.SENT, True), (ReplyState.SIGNED, False), (ReplyState.DRAFT, False)])
+@pytest.mark.parametrize(
+    ("state", "shown"), [(ReplyState.SENT, True), (ReplyState.SIGNED, False), (ReplyState.DRAFT, False)]
+)
 def test_only_letters_that_were_sent_can_be_read(state, shown, browser, followed, town):
     enquiry = followed()
     with working_for(town.lezha):

@@ -30,12 +30,19 @@ def citizen(chromium, live_server, real_town):
     complaints, contexts = [], []
 
     def open_(address="/lezhe/", language="sq", **options):
-        context = chromium.new_context(base_url=live_server.url, **{"viewport": {"width": 390, "height": 850}} | options)
+        context = chromium.new_context(
+            base_url=live_server.url, **{"viewport": {"width": 390, "height": 850}} | options
+        )
         context.add_cookies([{"name": "django_language", "value": language, "url": live_server.url}])
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda line: complaints.append(line.text) if line.type == "error" and "status of 4" not in line.text else None)
+        page.on(
+            "console",
+            lambda line: (
+                complaints.append(line.text) if line.type == "error" and "status of 4" not in line.text else None
+            ),
+        )
         page.goto(address)
         return page
 

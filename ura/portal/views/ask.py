@@ -39,7 +39,12 @@ def ask(request):
 def _submit(request, form):
     by_mail = not request.POST.get("altcha")
     if by_mail and not form.cleaned_data["email"]:
-        form.add_error("email", _("Without JavaScript we confirm by e-mail that a person asks: give an address, turn JavaScript on, or call us."))
+        form.add_error(
+            "email",
+            _(
+                "Without JavaScript we confirm by e-mail that a person asks: give an address, turn JavaScript on, or call us."
+            ),
+        )
         return _page(request, form, status=422)
     if wait := _spend(request, form, by_mail):
         return _page(request, form, status=429, wait=wait)
@@ -53,7 +58,12 @@ def _submit(request, form):
         refused.field = {"body": "text"}.get(refused.field, refused.field)
         refusal_into(form, refused)
     except actions.NotProven:
-        form.add_error(None, _("The page had been open for long, and its check that a person asks has run out. It is renewed now: wait a moment and send again."))
+        form.add_error(
+            None,
+            _(
+                "The page had been open for long, and its check that a person asks has run out. It is renewed now: wait a moment and send again."
+            ),
+        )
     return _page(request, form, status=422)
 
 

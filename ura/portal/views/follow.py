@@ -38,7 +38,10 @@ def door(request):
     enquiry = find_by_code(request.municipality, code)
     if enquiry is None or not is_number_of(enquiry, number):
         limits.spend("code", who)
-        form.add_error("code", _("This number and code do not belong together. Look at the confirmation you got and type them again."))
+        form.add_error(
+            "code",
+            _("This number and code do not belong together. Look at the confirmation you got and type them again."),
+        )
         return render(request, "portal/follow.html", {"form": form}, status=422)
     visits.follow(request, enquiry)
     return redirect("follow_request", request.municipality.slug)
@@ -77,7 +80,10 @@ def page(request):
     if form.is_valid():
         if limits.spend("write", enquiry.pk):
             status = 429
-            form.add_error(None, _("You have written many messages in the last hour. Please wait a while; what you typed stays here."))
+            form.add_error(
+                None,
+                _("You have written many messages in the last hour. Please wait a while; what you typed stays here."),
+            )
         elif _write(request, enquiry, form):
             messages.success(request, _("Your message has reached us."))
             return redirect("follow_request", request.municipality.slug)
@@ -125,7 +131,9 @@ def withdraw(request):
             return redirect("follow_request", request.municipality.slug)
         except Refused as refused:
             refusal_into(form, refused)
-    return render(request, "portal/withdraw.html", {"enquiry": enquiry, "form": form}, status=422 if form.errors else 200)
+    return render(
+        request, "portal/withdraw.html", {"enquiry": enquiry, "form": form}, status=422 if form.errors else 200
+    )
 
 
 @never_cache

@@ -35,7 +35,9 @@ def register(request):
         rows = rows.filter(number__lt=before)
     found = list(book.shown(request.municipality, rows[: book.ON_A_PAGE + 1]))
     lines = found[: book.ON_A_PAGE]
-    kept = {name: form.cleaned_data[name] for name in ("service", "state") if form.cleaned_data.get(name)} | {"year": year}
+    kept = {name: form.cleaned_data[name] for name in ("service", "state") if form.cleaned_data.get(name)} | {
+        "year": year
+    }
     context = {
         "form": form, "year": year, "lines": lines, "before": before, "kept": urlencode(kept),
         "older": lines[-1].number if len(found) > len(lines) else None,
