@@ -31,17 +31,24 @@ def place(code):
 
 def country_choices():
     """Countries for a select: the usual ones first, then by alphabet."""
-    countries = sorted(_places()[0], key=lambda code: (code not in FIRST, _rank(code)))
-    return [(code, place(code)) for code in countries]
+    return list(_countries(get_language()))
 
 
 def origin_choices():
     """Where somebody comes from: another municipality or a country, in two groups."""
-    municipalities = sorted(_places()[1], key=_rank)
-    return [
-        (_("Countries"), country_choices()),
-        (_("Municipalities"), [(code, place(code)) for code in municipalities]),
-    ]
+    return [(_("Countries"), country_choices()), (_("Municipalities"), list(_municipalities(get_language())))]
+
+
+@cache
+def _countries(_language):
+    """In the order of the reader's alphabet; sorted once for each language, since every form asks."""
+    countries = sorted(_places()[0], key=lambda code: (code not in FIRST, _rank(code)))
+    return tuple((code, place(code)) for code in countries)
+
+
+@cache
+def _municipalities(_language):
+    return tuple((code, place(code)) for code in sorted(_places()[1], key=_rank))
 
 
 def _rank(code):
