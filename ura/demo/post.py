@@ -63,7 +63,7 @@ def lose_one(desk):
     letter = desk.municipality.replies.filter(state=ReplyState.SENT).exclude(outbox=None).order_by("-pk").first()
     if letter and len(desk.boxes) > 1:
         Outbox.objects.filter(municipality=desk.municipality, pk=letter.outbox_id).update(
-            state=Outbox.State.UNCERTAIN, sent_at=None, last_error="the sender was stopped while sending"
+            state=Outbox.State.UNCERTAIN, sent_at=None, last_error="stopped"
         )
 
 

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.db.models import Count, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ura.core.refusals import Refused, refusal_into
-from ura.desk.mail.pen import release_as_request, release_into, set_aside
+from ura.desk.mail.pen import open_mail, release_as_request, release_into, set_aside
 from ura.desk.mail.reasons import sentence
-from ura.desk.models import Enquiry
+from ura.desk.models import Enquiry, Event
+from ura.municipalities.tenancy import reading_for, working_for
 from ura.office.mail_forms import AsideForm, JoinForm, ReleaseForm
 from ura.post.files import read
 from ura.post.models import InboundMail, Outbox
@@ -23,6 +23,7 @@ from ura.staff.models import Role
 
 State = InboundMail.State
 TABS = (State.HELD, State.NEW, State.REPLY, State.IGNORED, State.REJECTED)
+READABLE = 50_000  # signs; the original message has the rest
 FORMS = {"release": ReleaseForm, "join": JoinForm, "aside": AsideForm}
 
 
@@ -51,38 +52,41 @@ def mail(request, pk):
 
 
 @require_POST
-@staff_page(Role.OFFICER, Role.SUPERVISOR)
+@staff_page(Role.OFFICER, Role.SUPERVISOR, own_transaction=True)
 def decide(request, pk, act):
-    row = _find_mail(request, pk)
+    """The officer's word on a mail; its papers are scanned before the transaction begins."""
     if act not in FORMS:
         raise Http404
-    form = FORMS[act](request, request.POST)
-    if form.is_valid():
+    with reading_for(request.municipality):
+        row = _find_mail(request, pk)
+        form = FORMS[act](request, request.POST)
+        valid = form.is_valid()
+    if valid:
         try:
-            with transaction.atomic():
-                return _decided(request, row, act, form.cleaned_data)
+            opened = None if act == "aside" else open_mail(row)
+            with working_for(request.municipality):
+                return _decided(request, row, act, form.cleaned_data, opened)
         except Refused as refused:
             refusal_into(form, refused)
-    forms = {name: form if name == act else other(request) for name, other in FORMS.items()}
-    return _mail_page(request, row, forms, status=422)
+    with reading_for(request.municipality):
+        forms = {name: form if name == act else other(request) for name, other in FORMS.items()}
+        return _mail_page(request, _find_mail(request, pk), forms, status=422)
 
 
-def _decided(request, row, act, data):
+def _decided(request, row, act, data, opened):
     if act == "aside":
         set_aside(row, by=request.officer, reason=data["reason"])
         messages.success(request, _("The mail was set aside; it is kept."))
         return redirect("mail_held", request.municipality.slug)
     if act == "join":
-        taken = release_into(row, data["enquiry"], by=request.officer)
-        enquiry = data["enquiry"]
+        enquiry = release_into(row, data["enquiry"], by=request.officer, opened=opened)
     else:
         person = {name: data[name] for name in ("name", "email", "phone")}
-        taken = release_as_request(
-            row, by=request.officer, person=person, service=data["service"], audience=data["audience"]
+        enquiry = release_as_request(
+            row, by=request.officer, person=person, service=data["service"], audience=data["audience"], opened=opened
         )
-        enquiry = Enquiry.objects.select_related("entry").get(events__mail=row)
         enquiry.municipality = request.municipality
-    messages.success(request, _("The mail is now with request %(number)s.") % {"number": taken.protocol})
+    messages.success(request, _("The mail is now with request %(number)s.") % {"number": enquiry.entry.label})
     return redirect(enquiry)
 
 
@@ -145,13 +149,22 @@ def _find_mail(request, pk):
 
 
 def _visible_mails(request):
-    """A mail that belongs to a request hidden from this officer is hidden too."""
+    """A mail that belongs to a request hidden from this officer, or may belong to it, is hidden too."""
     office = request.municipality
-    hidden = Enquiry.objects.filter(municipality=office).exclude(
-        pk__in=Enquiry.objects.filter(municipality=office).visible_to(request.officer).values("pk")
-    )
+    shown = Enquiry.objects.filter(municipality=office).visible_to(request.officer)
+    hidden = Enquiry.objects.filter(municipality=office).exclude(pk__in=shown.values("pk"))
     mails = InboundMail.objects.filter(municipality=office)
-    return mails.exclude(pk__in=hidden.filter(events__mail__isnull=False).values("events__mail"))
+    if not hidden.exists():
+        return mails
+    joined = Event.objects.filter(municipality=office, mail__isnull=False, enquiry__in=hidden.values("pk"))
+    return mails.exclude(pk__in=joined.values("mail")).exclude(pk__in=_pointing_at(mails, hidden))
+
+
+def _pointing_at(mails, hidden):
+    """Mails that joined nothing and may belong to one of these requests."""
+    hidden = set(hidden.values_list("pk", flat=True))
+    apart = mails.filter(state__in=[State.HELD, State.IGNORED, State.REJECTED]).exclude(suggested=[])
+    return [pk for pk, suggested in apart.values_list("pk", "suggested") if hidden.intersection(suggested)]
 
 
 def _visible_outbox(request):
@@ -162,6 +175,7 @@ def _visible_outbox(request):
 
 def _mail_page(request, row, forms, status=200):
     parsed = read_mail(read(row.raw))
+    parsed.text, parsed.quoted = parsed.text[:READABLE], parsed.quoted[:READABLE]
     forms["release"].initial = {"name": parsed.from_name, "email": parsed.answer_to or ""}
     suggested = Enquiry.objects.filter(municipality=request.municipality, pk__in=row.suggested)
     suggested = list(suggested.visible_to(request.officer).select_related("entry", "text", "requester"))

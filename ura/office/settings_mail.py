@@ -19,6 +19,7 @@ from ura.office.settings_common import attempt, posted, settings_page, status_of
 from ura.post.imap import Inbox, MailLoginRefused, MailServerDown
 from ura.post.mailboxes import keep_mailbox
 from ura.post.models import Heartbeat, Mailbox, Outbox
+from ura.post.troubles import reading_trouble
 from ura.staff.doors import staff_page
 from ura.staff.models import Role
 from ura.trail.actions import record
@@ -101,14 +102,14 @@ def mailbox_test(request, pk):
     """Sign in and open the folder, as the worker would; nothing is fetched and nothing marked."""
     with reading_for(request.municipality):
         box = get_object_or_404(Mailbox, municipality=request.municipality, pk=pk)
-    error = connection_error(box)
+    trouble = connection_trouble(box)
     with working_for(request.municipality):
         Mailbox.objects.filter(municipality=request.municipality, pk=pk).update(
-            last_tried_at=timezone.now(), last_error=error[:300]
+            last_tried_at=timezone.now(), last_error=trouble
         )
-        record(box, "post.mailbox_tried", by=request.officer, works=not error)
-    if error:
-        messages.error(request, error)
+        record(box, "post.mailbox_tried", by=request.officer, works=not trouble)
+    if trouble:
+        messages.error(request, reading_trouble(trouble))
     else:
         messages.success(
             request, _("The connection works: signed in, and the folder «%(name)s» opened.") % {"name": box.folder}
@@ -116,18 +117,20 @@ def mailbox_test(request, pk):
     return to(request, "settings_mailbox", pk)
 
 
-def connection_error(box):
-    """Why the mailbox cannot be read, as a sentence; empty when it can."""
+def connection_trouble(box):
+    """Why the mailbox cannot be read, as its code; empty when it can."""
     if not box.host:
-        return _("Write the IMAP server first.")
+        return "no_server"
     try:
         with Inbox(
             box.host, box.port, box.user or box.address, box.password, tls=box.tls, folder=box.folder,
             timeout=TEST_SECONDS,
         ):  # fmt: skip
             return ""
-    except (MailServerDown, MailLoginRefused) as refused:
-        return str(refused)
+    except MailServerDown as down:
+        return down.reason
+    except MailLoginRefused:
+        return "login_refused"
 
 
 def _outgoing(office):
@@ -138,7 +141,7 @@ def _outgoing(office):
     return {
         "server": f"{server['host']}:{server['port']}", "tls": {"ssl": "TLS", "starttls": "STARTTLS"}.get(server["tls"], ""),
         "sent": sent, "waiting": office.outbox.filter(state__in=(Outbox.State.QUEUED, Outbox.State.SENDING)).count(),
-        "error": _ADDRESS.sub("…", trouble.last_error) if trouble else "", "failed_at": trouble and trouble.made_at,
+        "error": _ADDRESS.sub("…", trouble.trouble) if trouble else "", "failed_at": trouble and trouble.made_at,
         "troubled": bool(trouble) and (sent is None or trouble.made_at > sent),
     }  # fmt: skip
 

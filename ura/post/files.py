@@ -1,14 +1,17 @@
 """Files on disk: encrypted, under random names, synced before the transaction that names them commits."""
 
+import contextlib
 import os
 from dataclasses import dataclass
 
+from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from ura.core.encrypted import ring
 from ura.core.refusals import Refused
 from ura.core.uploads import examine, scan
+from ura.municipalities.fast import insert
 from ura.post.models import File, new_name
 
 
@@ -53,15 +56,14 @@ def store(municipality, data, *, name, trusted_type="", inspected=None):
     row.size = len(data)
     row.disk_name = new_name()
     _write(_path(municipality.pk, row.disk_name), data)
-    row.save(force_insert=True)
-    return row
+    return insert(row)
 
 
 def read(file):
-    """The bytes of a stored file; raises Refused when the disk no longer has it."""
+    """The bytes of a stored file; raises Refused when the disk no longer has it whole."""
     try:
         return ring().decrypt(_path(file.municipality_id, file.disk_name).read_bytes())
-    except FileNotFoundError:
+    except (OSError, InvalidToken):
         raise Refused(_("The file is missing on the server. Please tell the administrator.")) from None
 
 
@@ -75,21 +77,29 @@ def _scan(data):
 def _write(path, data):
     """Encrypted, synced with its directory: a row without a file cannot be."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.parent.is_dir():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _sync(path.parent.parent)
+            _sync(path.parent.parent.parent)
         with path.open("xb") as file:
             file.write(ring().encrypt(data))
             file.flush()
             os.fsync(file.fileno())
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        _sync(path.parent)
     except OSError as error:
-        path.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            path.unlink()
         raise Refused(
             _(
                 "The file could not be kept: the server's disk is full or not writable. Nothing else was lost; try later."
             ),
             field="files",
         ) from error
+
+
+def _sync(folder):
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

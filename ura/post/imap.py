@@ -14,6 +14,7 @@ from imap_tools.errors import ImapToolsError, MailboxFolderSelectError, MailboxL
 from imap_tools.utils import encode_folder
 
 MAX_SIZE = 50_000_000
+MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 INTERNAL_DATE = re.compile(rb'INTERNALDATE "([ \d]\d)-(\w{3})-(\d{4}) (\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)"')
 
@@ -94,6 +95,12 @@ class Inbox:
             found = self.box.uids(f"UID {after_uid + 1}:*", charset=None)
         # «*» is the last mail even when that is an old one (RFC 3501, 6.4.8).
         return sorted(uid for uid in map(int, found) if uid > after_uid)
+
+    def unread_or_since(self, day):
+        """The UIDs of what nobody has opened, whatever its age, and of what arrived since that day; oldest first."""
+        since = f"{day.day:02d}-{MONTHS[day.month - 1]}-{day.year}"
+        with _server_troubles():
+            return sorted(map(int, self.box.uids(f"OR UNSEEN SINCE {since}", charset=None)))
 
     def fetch_raw(self, uid):
         """The mail's bytes and when it arrived, or None if somebody has deleted it meanwhile."""

@@ -81,6 +81,13 @@ class Mailbox(TenantModel):
     def __str__(self):
         return self.address
 
+    @property
+    def trouble(self):
+        """Why it cannot be read, as a sentence; empty when it can."""
+        from ura.post.troubles import reading_trouble  # with it comes the IMAP library, which pages need not load
+
+        return reading_trouble(self.last_error)
+
 
 class InboundMail(TenantModel):
     """One message as it came; the raw bytes are a file. Held mail is numbered when released."""
@@ -167,6 +174,13 @@ class Outbox(TenantModel):
             models.Index(fields=["municipality", "about", "row"], name="outbox_of_a_row"),
             models.Index(fields=["municipality", "message_hash"], name="outbox_by_message"),
         ]
+
+    @property
+    def trouble(self):
+        """Why it was not sent, as a sentence; empty while all is well."""
+        from ura.post.troubles import sending_trouble
+
+        return sending_trouble(self.last_error)
 
 
 class Heartbeat(models.Model):

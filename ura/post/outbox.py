@@ -18,6 +18,11 @@ def message_hash(municipality_id, message_id):
     return keyed_hash("message-id", municipality_id, message_id.strip().strip("<>").lower())
 
 
+def loop_mark(municipality):
+    """On everything this office sends; the marks of other offices are no loop."""
+    return f"{settings.INSTALLATION}-{municipality.slug}"
+
+
 def queue(
     municipality, *, key, kind, to, subject, text, about=None, language="sq", attachments=(), in_reply_to="",
     automatic=True,

@@ -68,11 +68,11 @@ def _mail_words(row):
         moment = date_format(localtime(row.sent_at), "SHORT_DATETIME_FORMAT")
         return _("Sent by e-mail on %(moment)s") % {"moment": moment}
     if row.state == Outbox.State.FAILED:
-        return _("The mail server did not take the e-mail: %(why)s") % {"why": row.last_error or "—"}
+        return _("The mail server did not take the e-mail: %(why)s") % {"why": row.trouble or "—"}
     if row.state == Outbox.State.UNCERTAIN:
         return _("Uncertain whether the e-mail left: the connection broke at the last moment")
     if row.attempt and row.last_error:
-        return _("The e-mail waits and is tried again: %(why)s") % {"why": row.last_error}
+        return _("The e-mail waits and is tried again: %(why)s") % {"why": row.trouble}
     return _("The e-mail is queued and leaves by itself")
 
 

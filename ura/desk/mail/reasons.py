@@ -9,6 +9,7 @@ REASONS = {
     "same_mail": _("The same mail came before"),
     "same_id_other_body": _("It carries the identifier of an earlier mail, but other words"),
     "stranger_in_thread": _("It answers our message, but comes from an address we do not know"),
+    "void_number": _("It answers our message about a number that is void"),
     "names_a_request": _("It names the number or code of a request, but does not answer our message"),
     "from_staff": _("A colleague sent or forwarded it: say who the requester is"),
     "flood": _("Many mails came from this address within the hour"),

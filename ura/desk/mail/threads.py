@@ -8,9 +8,7 @@ from ura.people.search import exact_hash, normal_email
 from ura.post.models import Outbox
 from ura.post.outbox import message_hash
 
-CODE = re.compile(
-    r"\b[A-Z]{3}[- ]?[2-9A-HJ-NP-Z]{4}[- ]?[2-9A-HJ-NP-Z]{4}[- ]?[2-9A-HJ-NP-Z]{4}\b", re.IGNORECASE
-)
+CODE = re.compile(r"\b[A-Z]{3}[- ]?[2-9A-HJ-NP-Z]{4}[- ]?[2-9A-HJ-NP-Z]{4}[- ]?[2-9A-HJ-NP-Z]{4}\b", re.IGNORECASE)
 NUMBER = re.compile(r"\b[\w-]{0,12}?\d{1,6}/(?:20)\d\d\b")
 
 
@@ -19,21 +17,11 @@ def conversation_of(municipality, parsed):
     tokens = [message_hash(municipality.pk, reference) for reference in reversed(parsed.references[-40:])]
     if not tokens:
         return None
-    ours = {
-        row.message_hash: row.row
-        for row in Outbox.objects.filter(
-            municipality=municipality, message_hash__in=tokens, about="desk.enquiry"
-        )
-    }
-    theirs = {
-        event.mail.message_hash: event.enquiry_id
-        for event in Event.objects.filter(
-            municipality=municipality, mail__message_hash__in=tokens
-        ).select_related("mail")
-    }
-    found = next(
-        (ours.get(token) or theirs.get(token) for token in tokens if token in ours or token in theirs), None
-    )
+    sent = Outbox.objects.filter(municipality=municipality, message_hash__in=tokens, about="desk.enquiry")
+    ours = dict(sent.values_list("message_hash", "row"))
+    came = Event.objects.filter(municipality=municipality, mail__message_hash__in=tokens)
+    theirs = dict(came.values_list("mail__message_hash", "enquiry_id"))
+    found = next((ours.get(token) or theirs.get(token) for token in tokens if token in ours or token in theirs), None)
     if found is None:
         return None
     enquiry = Enquiry.objects.select_related("entry", "text", "requester", "owner__user").get(
@@ -45,16 +33,12 @@ def conversation_of(municipality, parsed):
 def known_sender(enquiry, parsed):
     """Does it come from the requester's own address? The From line alone is no proof; beside our reference it is enough."""
     address = normal_email(parsed.from_address)
-    return bool(
-        enquiry.requester and enquiry.requester.email and normal_email(enquiry.requester.email) == address
-    )
+    return bool(enquiry.requester and enquiry.requester.email and normal_email(enquiry.requester.email) == address)
 
 
 def says_code_of(enquiry, parsed):
     """Does the new text (not what it quotes) give the follow-up code of this request?"""
-    return any(
-        normal_follow_code(code) == enquiry.text.follow_code for code in CODE.findall(parsed.text[:20_000])
-    )
+    return any(normal_follow_code(code) == enquiry.text.follow_code for code in CODE.findall(parsed.text[:20_000]))
 
 
 def named_requests(municipality, parsed, *, at_most=5):

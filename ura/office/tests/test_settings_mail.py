@@ -112,7 +112,7 @@ def test_the_connection_is_tried_as_the_worker_would(password, folder, outcome, 
 def test_a_server_that_is_not_there_is_said_in_a_sentence(signed_in, town):
     signed_in.post(f"{URL}new/", typed(host="127.0.0.1", port="1", tls="none"), follow=True)
     answer = signed_in.post(f"{URL}{box(town).pk}/test/", follow=True)
-    assert (said(answer), [str(m) for m in answer.context["messages"]]) == (["error"], [box(town).last_error])
+    assert (said(answer), [str(m) for m in answer.context["messages"]]) == (["error"], [box(town).trouble])
     assert SECRET not in answer.content.decode()
 
 

@@ -3,10 +3,15 @@
 import json
 from pathlib import Path
 
+import structlog
 from django.core.management.base import BaseCommand, CommandError
 
 from ura.desk.mail.intake import take_in
 from ura.municipalities.models import Municipality
+from ura.post.imap import MAX_SIZE
+
+log = structlog.get_logger("ura.mail")
+HEAD = 1_000_000  # of a larger file this much is read: its headers
 
 
 class Command(BaseCommand):
@@ -21,15 +26,32 @@ class Command(BaseCommand):
         if municipality is None:
             raise CommandError(f"No office is called {office}.")
         for name in files:
-            self.stdout.write(json.dumps({"file": name, **self.taken(municipality, name)}, ensure_ascii=False))
+            # In ASCII: a file's name may be bytes that no encoding explains.
+            self.stdout.write(json.dumps({"file": name, **taken_from(municipality, name)}))
+            self.stdout.flush()
 
-    def taken(self, municipality, name):
-        try:
-            raw = Path(name).read_bytes()
-        except OSError as error:
-            return {"outcome": "rejected", "protocol": None, "reason": f"cannot be read: {error.strerror}"}
-        try:
-            taken = take_in(municipality, raw)
-        except Exception as error:  # the file stays where it is; the next run tries again
-            return {"outcome": "held", "protocol": None, "reason": f"failed, not taken in: {type(error).__name__}"}
-        return {"outcome": taken.outcome, "protocol": taken.protocol, "reason": taken.reason}
+
+def taken_from(municipality, name):
+    """What became of one file. The file itself stays where it is: what failed is tried by giving it again."""
+    try:
+        with Path(name).open("rb") as file:
+            raw = file.read(MAX_SIZE + 1)
+        if oversized := len(raw) > MAX_SIZE:
+            raw = _head(raw[:HEAD])
+        taken = take_in(municipality, raw, oversized=oversized)
+    except OSError as error:
+        return _rejected(f"cannot be read: {error.strerror or error}")
+    except Exception as error:
+        log.exception("ingest_mail", office=municipality.slug)
+        return _rejected(f"failed, nothing was written: {type(error).__name__}")
+    return {"outcome": taken.outcome, "protocol": taken.protocol, "reason": taken.reason}
+
+
+def _rejected(reason):
+    return {"outcome": "rejected", "protocol": None, "reason": reason}
+
+
+def _head(raw):
+    """The headers alone, as a mail server gives them of a mail above the limit."""
+    ends = [at for at in (raw.find(b"\r\n\r\n"), raw.find(b"\n\n")) if at >= 0]
+    return raw[: min(ends)] + b"\r\n\r\n" if ends else raw

@@ -2,21 +2,21 @@
 
 import signal
 import threading
-import time
 
 import structlog
 from django.core.management.base import BaseCommand
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
 from ura.desk.mail.boxes import read_mailboxes
 from ura.municipalities.models import Municipality
 from ura.municipalities.tenancy import working_for
 from ura.post.models import Heartbeat
-from ura.post.sending import send_due
+from ura.post.sending import send_round
 from ura.trail.sealer import seal
 
 log = structlog.get_logger("ura.worker")
+READERS = 4  # a mail server that does not answer holds up one of them, for as long as its timeout
 
 
 class Command(BaseCommand):
@@ -31,35 +31,54 @@ class Command(BaseCommand):
         stop = threading.Event()
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda *_: stop.set())
-        read_at = 0.0
+        if once:
+            for municipality in self.offices():
+                _alone(read_mailboxes, municipality)
+            self.send(stop)
+            return
+        # Beside the sending: an acknowledgement does not wait for a silent IMAP server.
+        threading.Thread(target=self.keep_reading, args=(stop, mail_every), daemon=True).start()
         while not stop.is_set():
-            reading = time.monotonic() - read_at >= mail_every or once
-            self.round(reading, stop)
-            if reading:
-                read_at = time.monotonic()
-            if once:
-                break
+            self.send(stop)
+            close_old_connections()
             stop.wait(every)
 
-    def round(self, reading, stop):
+    def keep_reading(self, stop, mail_every):
+        while not stop.is_set():
+            self.read(stop)
+            stop.wait(mail_every)
+
+    def read(self, stop):
+        """Read the mailboxes of all offices once, several offices at a time."""
+        waiting, taking = iter(self.offices()), threading.Lock()
+
+        def next_office():
+            with taking:
+                return None if stop.is_set() else next(waiting, None)
+
+        readers = [threading.Thread(target=self._reader, args=(next_office,), daemon=True) for _ in range(READERS)]
+        for reader in readers:
+            reader.start()
+        for reader in readers:
+            reader.join()
+
+    def _reader(self, next_office):
+        try:
+            while municipality := next_office():
+                _alone(read_mailboxes, municipality)
+        finally:
+            connection.close()
+
+    def send(self, stop):
+        """Send what is due and seal the trail, office by office."""
+        server_down = False
         for municipality in self.offices():
             if stop.is_set():
                 return
-            try:
-                if reading:
-                    read_mailboxes(municipality)
-                send_due(municipality)
-                with working_for(municipality):
-                    seal(municipality)
-            except DatabaseError:
-                # The database restarts: say so and go on with the next round.
-                log.exception("worker", office=municipality.slug)
-                close_old_connections()
-                return
-            except Exception:
-                # One office's broken mail or setting must not stop the sixty others.
-                log.exception("worker", office=municipality.slug)
-        close_old_connections()
+            if not server_down:
+                done = _alone(send_round, municipality)
+                server_down = done is not None and done.server_down
+            _alone(_seal, municipality)
 
     def offices(self):
         try:
@@ -69,3 +88,18 @@ class Command(BaseCommand):
             log.exception("worker")
             close_old_connections()
             return []
+
+
+def _seal(municipality):
+    with working_for(municipality):
+        seal(municipality)
+
+
+def _alone(act, municipality):
+    """One office's broken mail or setting, or a database that restarts, must not stop the sixty others."""
+    try:
+        return act(municipality)
+    except Exception:
+        log.exception("worker", office=municipality.slug)
+        close_old_connections()
+        return None

@@ -1,0 +1,35 @@
+"""Plain mails for the tests: each with its own identifier unless a test gives one."""
+
+import itertools
+from email.message import EmailMessage
+from email.utils import format_datetime
+
+from django.utils import timezone
+
+_counter = itertools.count(1)
+ARTA = "arta@example.org"
+TEXT = "Përshëndetje, ç'duhet për regjistrimin e fëmijëve në shkollë?"
+
+
+def letter(
+    sender=ARTA, *, name="Arta Prova", subject="Kërkesë për shkollën", text=TEXT, message_id=None, answers="",
+    headers=None, files=(), to="smd.lezhe@example.org",
+):  # fmt: skip
+    """One raw mail. `answers` is the identifier it refers to; `files` are (name, bytes, content type)."""
+    message = EmailMessage()
+    message["From"] = f"{name} <{sender}>" if sender else ""
+    message["To"], message["Subject"] = to, subject
+    message["Date"] = format_datetime(timezone.now())
+    message["Message-ID"] = message_id or f"<letter-{next(_counter)}@mail.example.org>"
+    if answers:
+        message["In-Reply-To"] = message["References"] = f"<{answers.strip('<>')}>"
+    for header, value in (headers or {}).items():
+        message[header] = value
+    message.set_content(text)
+    for file_name, content, kind in files:
+        main, _slash, sub = kind.partition("/")
+        message.add_attachment(content, maintype=main, subtype=sub, filename=file_name)
+    return message.as_bytes()
+
+
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"

@@ -1,0 +1,397 @@
+"""One mail, whatever it brings and however often it comes, becomes one thing."""
+
+import threading
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core.cache import caches
+from django.db import OperationalError, connections
+from django.utils import timezone
+
+from ura.core.refusals import Refused
+from ura.desk.actions.moves import void
+from ura.desk.mail import becoming, deciding, intake
+from ura.desk.mail.intake import take_in
+from ura.desk.models import Enquiry, Event
+from ura.desk.states import Channel, EventKind
+from ura.desk.tests.mails import ARTA, PDF, TEXT, letter
+from ura.municipalities.tenancy import working_for
+from ura.people.models import Person
+from ura.post.files import read
+from ura.post.models import InboundMail, Mailbox, Outbox
+from ura.post.tests.nasty_mails import MAILS
+from ura.register.models import Entry
+from ura.staff.models import StandingFocalPoint
+
+
+def outcome(taken):
+    return taken.outcome, taken.reason
+
+
+def the_request(office):
+    with working_for(office):
+        enquiry = Enquiry.objects.select_related("entry", "text", "requester", "owner__user").get()
+        enquiry.municipality = office
+        return enquiry
+
+
+def how_many(office):
+    with working_for(office):
+        return InboundMail.objects.count(), Enquiry.objects.count(), Entry.objects.count(), Outbox.objects.count()
+
+
+def label(n):
+    return f"{n}/{timezone.localdate().year}"
+
+
+# ── a new mail ──
+
+
+def test_a_new_mail_is_a_numbered_request_with_its_acknowledgement_in_reply(town):
+    raw = letter(message_id="<pyetja@mail.example.org>")
+    taken = take_in(town.lezha, raw)
+    assert (*outcome(taken), taken.protocol) == ("new", "new_sender", label(1))
+    enquiry = the_request(town.lezha)
+    assert (enquiry.channel, enquiry.text.subject, enquiry.text.body) == (Channel.EMAIL, "Kërkesë për shkollën", TEXT)
+    assert (enquiry.requester.name, enquiry.requester.email, enquiry.owner) == ("Arta Prova", ARTA, town.besnik)
+    with working_for(town.lezha):
+        ack = Outbox.objects.get()
+        assert (ack.to, ack.kind, ack.in_reply_to, ack.row) == (
+            ARTA, "acknowledgement", "<pyetja@mail.example.org>", enquiry.pk,
+        )  # fmt: skip
+        assert enquiry.entry.label in ack.text and enquiry.text.follow_code in ack.text
+        assert "Besnik Prova" in ack.text
+        mail = InboundMail.objects.get()
+        assert read(mail.raw) == raw
+        assert [event.mail_id for event in Event.objects.filter(kind=EventKind.RECEIVED)] == [mail.pk]
+
+
+def test_the_clock_runs_from_arrival(town):
+    arrived = timezone.now() - timedelta(days=3)
+    take_in(town.lezha, letter(), arrived_at=arrived)
+    enquiry = the_request(town.lezha)
+    assert enquiry.received_on == timezone.localdate(arrived)
+    with working_for(town.lezha):
+        event = Event.objects.get(kind=EventKind.RECEIVED)
+    assert (event.on, event.data["time"]) == (enquiry.received_on, timezone.localtime(arrived).strftime("%H:%M"))
+
+
+@pytest.mark.parametrize("arrived", [datetime(2999, 1, 1, tzinfo=UTC), datetime(1970, 1, 1, tzinfo=UTC)])
+def test_a_mail_server_with_a_wrong_clock_does_not_stop_the_mail(arrived, town):
+    assert take_in(town.lezha, letter(), arrived_at=arrived).outcome == "new"
+    assert the_request(town.lezha).received_on == timezone.localdate()
+
+
+def test_the_mailbox_says_audience_topic_and_focal_point(town):
+    with working_for(town.lezha):
+        box = Mailbox.objects.create(
+            municipality=town.lezha, address="investime@example.org", audience="diaspora", service="3",
+            focal_point=town.ermira,
+        )  # fmt: skip
+    take_in(town.lezha, letter(), mailbox=box)
+    enquiry = the_request(town.lezha)
+    assert (enquiry.audience, enquiry.service, enquiry.owner) == ("diaspora", "3", town.ermira)
+
+
+def test_a_mailbox_whose_focal_point_has_left_falls_to_the_standing_one(town):
+    with working_for(town.lezha):
+        box = Mailbox.objects.create(municipality=town.lezha, address="a@example.org", focal_point=town.ermira)
+        town.ermira.active = False
+        town.ermira.save()
+        StandingFocalPoint.objects.create(municipality=town.lezha, officer=town.besnik)
+    take_in(town.lezha, letter(), mailbox=box)
+    assert the_request(town.lezha).owner == town.besnik
+
+
+def test_a_known_person_is_found_again(town):
+    take_in(town.lezha, letter())
+    take_in(town.lezha, letter(subject="Tjetër gjë"))
+    with working_for(town.lezha):
+        assert (Person.objects.count(), Enquiry.objects.count()) == (1, 2)
+
+
+def test_a_mail_without_a_subject_is_named_by_its_first_words(town):
+    take_in(town.lezha, letter(subject=""))
+    assert the_request(town.lezha).text.subject == TEXT
+
+
+def test_an_answer_that_would_come_back_to_ourselves_goes_to_the_sender(town):
+    with working_for(town.lezha):
+        Mailbox.objects.create(municipality=town.lezha, address="smd@lezha.example.org")
+    take_in(town.lezha, letter(headers={"Reply-To": "smd@lezha.example.org"}))
+    assert the_request(town.lezha).requester.email == ARTA
+
+
+# ── papers ──
+
+
+def test_papers_are_kept_with_the_request_and_what_may_not_be_is_named(town):
+    raw = letter(files=[("kërkesa.pdf", PDF, "application/pdf"), ("loja.exe", b"MZ\x90" * 50, "application/pdf")])
+    take_in(town.lezha, raw)
+    enquiry = the_request(town.lezha)
+    with working_for(town.lezha):
+        kept = [(a.file.name, a.source, a.event.kind, read(a.file)) for a in enquiry.attachments.all()]
+        notes = [event.text for event in enquiry.events.filter(kind=EventKind.NOTE)]
+        assert kept == [("kërkesa.pdf", "requester", EventKind.RECEIVED, PDF)]
+        assert [note.partition(":")[0] for note in notes] == ["loja.exe"]
+        assert read(InboundMail.objects.get().raw) == raw
+
+
+def test_a_text_too_long_to_read_is_a_paper_too(town):
+    text = "Fjalë pas fjale. " * 10_000
+    take_in(town.lezha, letter(text=text))
+    enquiry = the_request(town.lezha)
+    with working_for(town.lezha):
+        whole = enquiry.attachments.get()
+        assert len(enquiry.text.body) <= 100_000
+        assert (whole.file.name, read(whole.file).decode().split()) == ("teksti-i-plotë.txt", text.split())
+
+
+def test_a_paper_that_breaks_its_reader_does_not_stop_the_mail(town, monkeypatch):
+    def breaks(*_arguments):
+        raise MemoryError
+
+    monkeypatch.setattr(becoming, "inspect", breaks)
+    assert take_in(town.lezha, letter(files=[("a.pdf", PDF, "application/pdf")])).outcome == "new"
+    with working_for(town.lezha):
+        assert Event.objects.filter(kind=EventKind.NOTE).count() == 1
+
+
+# ── the same mail twice ──
+
+
+def test_the_same_mail_again_is_a_duplicate_and_changes_nothing(town):
+    raw = letter()
+    take_in(town.lezha, raw)
+    before = how_many(town.lezha)
+    again = take_in(town.lezha, raw)
+    assert (*outcome(again), again.protocol, how_many(town.lezha)) == ("duplicate", "same_mail", label(1), before)
+
+
+def test_a_second_delivery_with_other_headers_is_the_same_mail(town):
+    raw = letter(message_id="<a@mail.example.org>")
+    take_in(town.lezha, raw)
+    again = b"Received: from mx2.example.org; Thu, 12 Mar 2026 10:14:57 +0100\nDelivered-To: b@example.org\n" + raw
+    assert take_in(town.lezha, again.replace(b"\n", b"\r\n")).outcome == "duplicate"
+
+
+def test_without_an_identifier_the_same_words_of_the_same_moment_are_the_same_mail(town):
+    raw = b"From: arta@example.org\nSubject: A\nDate: Thu, 12 Mar 2026 10:14:57 +0100\n\nFjala"
+    assert [take_in(town.lezha, raw).outcome for _ in range(2)] == ["new", "duplicate"]
+    assert take_in(town.lezha, raw.replace(b"10:14", b"11:14")).outcome == "new"
+
+
+def test_the_same_identifier_with_other_words_waits(town):
+    take_in(town.lezha, letter(message_id="<a@mail.example.org>"))
+    other = take_in(town.lezha, letter(message_id="<a@mail.example.org>", text="Krejt tjetër gjë"))
+    assert (outcome(other), how_many(town.lezha)) == (("held", "same_id_other_body"), (2, 1, 1, 1))
+
+
+def test_two_offices_may_get_the_same_mail(town):
+    raw = letter()
+    assert [take_in(office, raw).outcome for office in (town.lezha, town.korca)] == ["new", "new"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_with_the_same_mails_make_each_once(real_town):
+    mails = [letter(f"p{n}@example.org") for n in range(8)]
+    together, results, errors = threading.Barrier(3), [], []
+
+    def work():
+        try:
+            for raw in mails:
+                together.wait(20)
+                results.append(take_in(real_town.lezha, raw).outcome)
+        except Exception as error:
+            errors.append(error)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=work) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (errors, sorted(results)) == ([], ["duplicate"] * 16 + ["new"] * 8)
+    assert how_many(real_town.lezha) == (8, 8, 8, 8)
+    with working_for(real_town.lezha):
+        assert sorted(Entry.objects.values_list("number", flat=True)) == list(range(1, 9))
+
+
+# ── interrupted ──
+
+STEPS = [
+    (intake, "store"), (intake, "insert"), (intake, "become_request"), (becoming, "find_by_email"),
+    (becoming, "_store"), (becoming, "register_enquiry"), (becoming, "attach_files"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+@pytest.mark.parametrize(("module", "step"), STEPS, ids=[step for _module, step in STEPS])
+def test_interrupted_at_any_step_the_mail_comes_again_and_is_one_request(module, step, after, town, monkeypatch):
+    """The process dies at the step (here: an exception nobody catches); nothing of it is left, and nothing is lost."""
+    raw = letter(files=[("a.pdf", PDF, "application/pdf")])
+    real = getattr(module, step)
+
+    class Killed(BaseException):
+        pass
+
+    def dies(*args, **kwargs):
+        if after:
+            real(*args, **kwargs)
+        raise Killed
+
+    with monkeypatch.context() as broken, pytest.raises(Killed):
+        broken.setattr(module, step, dies)
+        take_in(town.lezha, raw)
+    assert how_many(town.lezha) == (0, 0, 0, 0)
+    taken = take_in(town.lezha, raw)
+    assert (taken.outcome, taken.protocol, how_many(town.lezha)) == ("new", label(1), (1, 1, 1, 1))
+
+
+@pytest.mark.parametrize("failing", [OperationalError("the database restarts"), Refused("disku është plot")])
+def test_what_passes_is_tried_again_and_writes_nothing(failing, town, monkeypatch):
+    def fails(*_args, **_kwargs):
+        raise failing
+
+    with monkeypatch.context() as broken, pytest.raises(type(failing)):
+        broken.setattr(intake, "store", fails)
+        take_in(town.lezha, letter())
+    assert how_many(town.lezha) == (0, 0, 0, 0)
+
+
+def test_a_mail_that_cannot_be_registered_waits_and_draws_no_number(town, monkeypatch):
+    def fails(*_args, **_kwargs):
+        raise ValueError("something nobody thought of")
+
+    raw = letter()
+    with monkeypatch.context() as broken:
+        broken.setattr(becoming, "register_enquiry", fails)
+        assert outcome(take_in(town.lezha, raw)) == ("held", "unreadable")
+    assert how_many(town.lezha) == (1, 0, 0, 0)
+    assert take_in(town.lezha, raw).outcome == "duplicate"
+
+
+def test_a_full_disk_is_said_and_the_mail_comes_again(town, settings, tmp_path):
+    settings.FILES_DIR = tmp_path / "a-file"
+    settings.FILES_DIR.write_text("no folder can be made here")
+    raw = letter()
+    with pytest.raises(Refused):
+        take_in(town.lezha, raw)
+    settings.FILES_DIR = tmp_path / "files"
+    assert take_in(town.lezha, raw).outcome == "new"
+
+
+# ── what makes nothing, or waits ──
+
+AUTOMATIC = {
+    "an answer of an absent person": ({"Auto-Submitted": "auto-replied"}, ("ignored", "auto_reply")),
+    "a robot's": ({"X-Autoreply": "yes"}, ("ignored", "auto_reply")),
+    "our own mail": ({"X-Ura-Loop": "ura-lezhe"}, ("ignored", "loop")),
+    "another office's letter": ({"X-Ura-Loop": "ura-korce", "Auto-Submitted": "no"}, ("new", "new_sender")),
+    "a list's": ({"List-Id": "<lajme.example.org>"}, ("held", "doubtful_auto_reply")),
+    "spam": ({"X-Spam-Flag": "YES"}, ("held", "marked_spam")),
+}
+
+
+@pytest.mark.parametrize(("headers", "expected"), AUTOMATIC.values(), ids=AUTOMATIC)
+def test_machines_get_no_number_and_no_acknowledgement(headers, expected, town):
+    made = 1 if expected[0] == "new" else 0
+    assert outcome(take_in(town.lezha, letter(headers=headers))) == expected
+    assert how_many(town.lezha) == (1, made, made, made)
+
+
+@pytest.mark.parametrize("own", ["smd@lezha.example.org", "zyra.lezhe@example.org"])
+def test_mail_from_the_offices_own_address_is_a_loop(own, town):
+    with working_for(town.lezha):
+        Mailbox.objects.create(municipality=town.lezha, address="smd@lezha.example.org")
+        town.lezha.office.email = "zyra.lezhe@example.org"
+    assert outcome(take_in(town.lezha, letter(own))) == ("ignored", "loop")
+
+
+def bounce(returned, status="5.1.1", action="failed"):
+    return (
+        "From: MAILER-DAEMON@mx.example.org\nTo: smd@example.org\nSubject: Undelivered Mail\n"
+        f"Message-ID: <bounce-{status}-{action}@mx.example.org>\nMIME-Version: 1.0\n"
+        'Content-Type: multipart/report; report-type=delivery-status; boundary="B"\n\n'
+        "--B\nContent-Type: text/plain\n\nYour message could not be delivered.\n"
+        "--B\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example.org\n\n"
+        f"Final-Recipient: rfc822; arta@example.org\nAction: {action}\nStatus: {status}\n\n"
+        f"--B\nContent-Type: text/rfc822-headers\n\nMessage-ID: <{returned}>\nSubject: Konfirmim\n\n--B--\n"
+    ).encode()
+
+
+@pytest.mark.parametrize(
+    ("was", "status", "state"),
+    [
+        ("sent", "5.1.1", "failed"),
+        ("uncertain", "5.1.1", "failed"),
+        ("sent", "4.4.1", "sent"),
+        ("queued", "5.1.1", "queued"),
+    ],
+)
+def test_a_bounce_shows_our_message_as_not_sent(was, status, state, town):
+    take_in(town.lezha, letter())
+    with working_for(town.lezha):
+        Outbox.objects.update(state=was)
+        returned = Outbox.objects.get().message_id
+    assert outcome(take_in(town.lezha, bounce(returned, status))) == ("ignored", "bounce")
+    with working_for(town.lezha):
+        row = Outbox.objects.get()
+    assert (row.state, row.last_error) == (state, "bounced: 5.1.1" if state == "failed" else "")
+    assert how_many(town.lezha)[1:] == (1, 1, 1)
+
+
+def test_a_flood_waits_and_other_senders_do_not(town):
+    caches["local"].clear()
+    outcomes = [take_in(town.lezha, letter("zhurma@example.org")).outcome for _ in range(deciding.FLOOD + 3)]
+    assert outcomes == ["new"] * deciding.FLOOD + ["held"] * 3
+    assert take_in(town.lezha, letter()).outcome == "new"
+    later = timezone.now() - timedelta(hours=3)
+    assert take_in(town.lezha, letter("zhurma@example.org"), arrived_at=later).outcome == "new"
+
+
+def test_a_colleagues_forward_waits_for_the_true_requester(town):
+    assert outcome(take_in(town.lezha, letter("besnik@example.org", subject="FW: Kërkesë"))) == ("held", "from_staff")
+    assert outcome(take_in(town.korca, letter("besnik@example.org", subject="FW: Kërkesë"))) == ("new", "new_sender")
+
+
+def test_a_mail_above_the_limit_waits(town):
+    assert outcome(take_in(town.lezha, letter(), oversized=True)) == ("held", "oversized")
+
+
+def test_two_offices_answering_each_other_do_not_loop(town):
+    """An acknowledgement of one office, taken in by another, is automatic: it gets no acknowledgement of its own."""
+    from ura.post.sending import _build, _claim
+
+    take_in(town.lezha, letter("smd.korce@example.org"))
+    row = _claim(town.lezha)
+    returned = _build(town.lezha, row).as_bytes()
+    assert outcome(take_in(town.korca, returned)) == ("ignored", "auto_reply")
+    assert outcome(take_in(town.lezha, returned)) == ("ignored", "loop")
+
+
+ALLOWED = {"new", "held", "ignored", "rejected", "duplicate"}
+
+
+@pytest.mark.parametrize("name", MAILS)
+def test_every_nasty_mail_is_kept_and_becomes_something(name, town):
+    raw = MAILS[name]
+    taken = take_in(town.lezha, raw)
+    assert taken.outcome in ALLOWED
+    if taken.outcome != "rejected":
+        with working_for(town.lezha):
+            assert read(InboundMail.objects.get().raw) == raw
+    made = 1 if taken.outcome == "new" else 0
+    assert how_many(town.lezha)[1:3] == (made, made)
+    assert take_in(town.lezha, raw).outcome in ("duplicate", "rejected")
+
+
+def test_a_reply_to_a_void_number_waits(town):
+    take_in(town.lezha, letter(message_id="<a@mail.example.org>"))
+    with working_for(town.lezha):
+        enquiry = Enquiry.objects.get()
+        enquiry.municipality = town.lezha
+        void(enquiry, by=town.ermira, reason="E regjistruar gabim")
+    taken = take_in(town.lezha, letter(answers="<a@mail.example.org>"))
+    assert (outcome(taken), taken.mail.suggested) == (("held", "void_number"), [enquiry.pk])
