@@ -4,6 +4,7 @@ Three nets: queries start from the municipality; the scoped manager raises when 
 on PostgreSQL the database refuses (see wall.py).
 """
 
+import threading
 from contextlib import contextmanager
 
 from django.core.exceptions import ImproperlyConfigured
@@ -66,10 +67,31 @@ def _setting(municipality):
         cursor.execute("SELECT set_config('ura.municipality', %s, true)", [str(outer.pk) if outer else ""])
 
 
+_next_writer = threading.RLock()
+
+
+@contextmanager
+def _turn():
+    """Writers of one process queue here on SQLite.
+
+    In SQLite itself they would sleep and look again, up to a tenth of a second while the file is free, and a
+    writer that is always unlucky gives up after twenty seconds.
+    """
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        yield
+        return
+    mine = _next_writer.acquire(timeout=connection.settings_dict["OPTIONS"].get("timeout", 20))
+    try:
+        yield
+    finally:
+        if mine:
+            _next_writer.release()
+
+
 @contextmanager
 def working_for(municipality):
     """Work for one office inside one transaction: scope, setting, rollback on any exception."""
-    with transaction.atomic(), _setting(municipality), scope(municipality=municipality):
+    with _turn(), transaction.atomic(), _setting(municipality), scope(municipality=municipality):
         yield municipality
 
 

@@ -1,0 +1,1 @@
+"""What `./run bench` measures. Each figure stands beside its floor: the bare SQL or the bare parse."""
