@@ -105,7 +105,7 @@ def find_page(filters, *, page=1, after=None):
     matching = filters.matching()
     if after is not None:
         matching = _behind(filters, matching, after)
-    found = list(matching.order_by(*filters.order).values_list("pk", flat=True)[: COUNT_UP_TO + 1])
+    found = list(dict.fromkeys(matching.order_by(*filters.order).values_list("pk", flat=True)[: COUNT_UP_TO + 1]))
     start = (page - 1) * PER_PAGE
     keys = found[start : start + PER_PAGE]
     place = {pk: at for at, pk in enumerate(keys)}

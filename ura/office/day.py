@@ -71,7 +71,9 @@ def _sections(officer, owners):
     if owners is not None and officer.has(Role.OFFICER, Role.SUPERVISOR):
         rows = rows.filter(owner__in=owners)  # a clerk owns nothing and follows the unit's intake
     here = "&owner=me" if owners is not None and officer.has(Role.OFFICER, Role.SUPERVISOR) else ""
-    late, today, week = _pressing(rows)
+    now = timezone.localdate()
+    late = _first(rows.overdue(now), "due_on", "pk", most=ROWS)
+    today, week = _soon(rows, now)
     unread = _first(rows.filter(unread=True), "pk")
     waiting = _first(rows.waiting_for_others(), "due_on", "pk")
     base = reverse("enquiries", args=[officer.municipality.slug])
@@ -86,12 +88,11 @@ def _sections(officer, owners):
     return sections
 
 
-def _pressing(rows):
-    """(ids, count) of the overdue, of today's and of the next days', soonest first, in one question."""
-    today = timezone.localdate()
+def _soon(rows, today):
+    """(ids, count) of what is due today and of what is due in the next days, soonest first, in one question."""
     ranked = (
-        rows.filter(due_on__lte=today + timedelta(days=WEEK))
-        .annotate(part=Case(When(due_on__lt=today, then=Value(0)), When(due_on=today, then=Value(1)), default=Value(2)))
+        rows.filter(due_on__gte=today, due_on__lte=today + timedelta(days=WEEK))
+        .annotate(part=Case(When(due_on=today, then=Value(0)), default=Value(1)))
         .annotate(
             place=Window(RowNumber(), partition_by=F("part"), order_by=[F("due_on"), F("pk")]),
             total=Window(Count("pk"), partition_by=F("part")),
@@ -100,16 +101,16 @@ def _pressing(rows):
         .order_by("part", "place")
         .values_list("part", "pk", "total")
     )
-    parts = [([], 0), ([], 0), ([], 0)]
+    parts = [([], 0), ([], 0)]
     for part, pk, total in ranked:
         parts[part] = ([*parts[part][0], pk], total)
     return parts
 
 
-def _first(rows, *order):
+def _first(rows, *order, most=FEW):
     """(ids, count) of the first rows; the count comes with them and stops at 1,000."""
     counted = CountUpTo(rows.order_by().values("pk")[: MOST + 1])
-    found = list(rows.order_by(*order).annotate(found=counted).values_list("pk", "found")[:FEW])
+    found = list(rows.order_by(*order).annotate(found=counted).values_list("pk", "found")[:most])
     return [pk for pk, _found in found], found[0][1] if found else 0
 
 
