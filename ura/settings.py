@@ -190,6 +190,7 @@ SMTP = {
     "password": _mail.get("EMAIL_HOST_PASSWORD") or "",
     "tls": "ssl" if _mail.get("EMAIL_USE_SSL") else "starttls" if _mail.get("EMAIL_USE_TLS") else "none",
     "timeout": 30,
+    "folder": "/" + _mail["EMAIL_FILE_PATH"] if _mail.get("EMAIL_FILE_PATH") else "",  # filemail:///path: the demo
 }
 MAIL_DOMAIN = env("URA_MAIL_DOMAIN", default="ura.example.org")
 INSTALLATION = env("URA_INSTALLATION", default="ura")  # written into our mails, so that a loop is recognised

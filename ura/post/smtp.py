@@ -7,10 +7,12 @@ import smtplib
 import socket
 import ssl
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import SMTP as SMTP_POLICY
 from email.utils import format_datetime
+from pathlib import Path
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -111,6 +113,8 @@ def send(message, *, settings):
         data = message.as_bytes(policy=message.policy)
     except (UnicodeError, ValueError, LookupError) as error:
         return SmtpResult(REFUSED, reason="not_writable", detail=str(error)[:200])
+    if settings.get("folder"):
+        return _lay_down(data, settings["folder"])
     try:
         server = _connect(settings)
     except _Failed as failure:
@@ -119,6 +123,16 @@ def send(message, *, settings):
         return _hand_over(server, sender, recipients, data, settings.get("end_timeout") or 120)
     finally:
         server.close()
+
+
+def _lay_down(data, folder):
+    """Without a mail server (the demo), what would leave is laid into a folder to be looked at."""
+    try:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        (Path(folder) / f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}.eml").write_bytes(data)
+    except OSError as error:
+        return SmtpResult(LATER, reason="no_server", detail=str(error)[:200])
+    return SmtpResult(SENT)
 
 
 class _Failed(Exception):

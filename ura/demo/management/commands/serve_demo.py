@@ -2,6 +2,7 @@
 
 import ctypes
 import http.client
+import os
 import signal
 import subprocess
 import sys
@@ -30,6 +31,8 @@ class Command(BaseCommand):
     def handle(self, *, port, **options):
         for ending in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
             signal.signal(ending, lambda number, frame: sys.exit(0 if number == signal.SIGINT else 128 + number))
+        # No mail server is asked for: what leaves is laid into var/mail, where one can look at it.
+        os.environ.setdefault("EMAIL_URL", f"filemail://{settings.VAR_DIR / 'mail'}")
         web = work = None
         try:
             web = start([*WEB, "--bind", f"127.0.0.1:{port}"])
