@@ -161,3 +161,12 @@ def complaint_of(enquiry, on=None):
     if not closed and not counts_as_refusal(enquiry.due_on, today):
         return None
     return window.sentence(), window.is_open(today)
+
+
+def silence_words(enquiry):
+    """What follows when no answer comes in time, said before it happens."""
+    rule = rules(enquiry.municipality)["rti_complaint_to_commissioner"]
+    return _(
+        "No answer by this day counts as a refusal (law no. 119/2014, article 15(4)). You may then complain to the "
+        "Commissioner within %(n)s working days (law no. %(law)s, article %(article)s)."
+    ) % {"n": rule.value, "law": rule.law, "article": rule.article}

@@ -201,9 +201,10 @@ def test_silence_after_the_deadline_opens_the_way_to_the_commissioner(browser, f
     assert "article 24(2)" in page
 
 
-def test_before_the_deadline_nothing_is_said_of_complaints(browser, followed):
+def test_before_the_deadline_the_way_to_the_commissioner_is_only_told(browser, followed):
     followed()
-    assert "Commissioner for the Right to Information" not in page_of(browser)
+    page = page_of(browser)
+    assert ["No answer by this day counts as a refusal" in page, "note-bad" in page] == [True, False]
 
 
 def test_a_complaint_is_followed_like_any_request(browser, followed, town):

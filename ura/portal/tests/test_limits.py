@@ -78,3 +78,9 @@ def test_the_address_is_the_one_our_own_proxy_saw(proxies, forwarded, other, sam
     one = limits.client(make.get("/", headers={"x-forwarded-for": forwarded}))
     two = limits.client(make.get("/", headers={"x-forwarded-for": other}))
     assert (one == two) is same
+
+
+def test_the_register_as_a_file_is_not_for_downloading_all_day(town):
+    answers = [Client().get("/lezhe/register/csv/").status_code for _ in range(21)]
+    assert answers == [200] * 20 + [429]
+    assert Client().get("/lezhe/register/").status_code == 200

@@ -111,6 +111,7 @@ def _page(request, enquiry, form, *, status=200):
         "steps": progress.steps_of(enquiry), "events": progress.timeline(enquiry),
         "letters": progress.letters_of(enquiry), "papers": progress.papers_of(enquiry),
         "complaint": progress.complaint_of(enquiry),
+        "silence": progress.silence_words(enquiry),
     }  # fmt: skip
     return render(request, "portal/request.html", context, status=status)
 

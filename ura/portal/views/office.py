@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from ura.codelists.lists import choices
 from ura.core.spreadsheets import write_csv
 from ura.desk.clock import rule_of
 from ura.desk.states import State
-from ura.portal import book
+from ura.portal import book, limits
 from ura.portal.forms import BookForm
 from ura.staff.doors import public_page
 
@@ -49,6 +50,12 @@ def register(request):
 @public_page
 def register_csv(request):
     """One year of it as a file."""
+    if wait := limits.spend("file", limits.client(request)):
+        sentence = _("The register was downloaded many times from your connection. Please try again in an hour.")
+        back = reverse("public_register", args=[request.municipality.slug])
+        response = render(request, "refused.html", {"sentence": sentence, "back": back}, status=429)
+        response["Retry-After"] = str(wait)
+        return response
     _form, year, rows = _filtered(request)
     columns = [_("Number"), _("Received"), _("Kind"), _("Status"), _("Working days taken")]
     lines = book.shown(request.municipality, rows.iterator(2000))
