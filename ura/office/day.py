@@ -152,9 +152,7 @@ def _letters(officer, owners):
             send.append(letter)
         else:
             sign.append(letter)
-        letter.url = reverse(
-            "enquiry", args=[officer.municipality.slug, letter.enquiry.entry.year, letter.enquiry.entry.number]
-        )
+        letter.url = reverse("reply", args=[officer.municipality.slug, letter.pk])
     return [(title, letters[:ROWS], len(letters)) for title, letters in groups.items() if letters]
 
 

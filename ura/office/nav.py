@@ -15,6 +15,7 @@ from ura.staff.models import Role
 
 MOST = 100  # a count of 100 says "there are many"
 WORK = (Role.OFFICER, Role.SUPERVISOR)
+KEEPERS = (*WORK, Role.ADMINISTRATOR)
 TROUBLE = (Outbox.State.FAILED, Outbox.State.UNCERTAIN)
 
 
@@ -63,9 +64,10 @@ def _offer(counts):
         (None, "", "", 0, ()),
         ("book", _("Protocol book"), "stamp", 0, CASEWORK),
         ("month", _("Statistics"), "chart-column", 0, WORK),
-        ("needs", _("Needs analysis"), "building-2", 0, WORK),
+        ("needs_analyses", _("Needs analysis"), "building-2", 0, KEEPERS),
         ("import", _("Import from Excel"), "upload", 0, (Role.SUPERVISOR, Role.ADMINISTRATOR)),
         (None, "", "", 0, ()),
+        ("settings_absences", _("Absences and cover"), "user-check", 0, (Role.SUPERVISOR,)),
         ("settings", _("Settings"), "settings", 0, (Role.ADMINISTRATOR,)),
     )
 

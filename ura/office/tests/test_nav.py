@@ -21,7 +21,8 @@ def links(client, url="/lezhe/office/"):
 @pytest.mark.parametrize(("who", "offered"), [
     ("ana", {"", "enquiries/", "new/", "stakeholders/", "book/"}),
     ("besnik", {"", "enquiries/", "new/", "mail/", "outbox/", "stakeholders/", "book/"}),
-    ("fatmir", {""}),
+    ("ermira", {"", "enquiries/", "new/", "mail/", "outbox/", "letters/", "stakeholders/", "book/", "month/", "import/", "settings/absences/"}),
+    ("fatmir", {"", "settings/"}),
 ])  # fmt: skip
 def test_rail_offers_what_the_role_may_open(who, offered, town, client):
     client.force_login(getattr(town, who).user)
