@@ -40,7 +40,7 @@ class StakeholderForm(forms.ModelForm):
 
     def clean(self):
         if self.similar and not self.cleaned_data.get("another"):
-            self.add_error("name", _("It may be in the list already: look below."))
+            self.add_error("name", _("It may be in the list already: look above."))
         return self.cleaned_data
 
     def _post_clean(self):

@@ -18,7 +18,7 @@ from ura.letters.wording import keep_wording, wording_of
 from ura.municipalities import actions as office_actions
 from ura.post.models import Mailbox
 from ura.staff import actions as staff_actions
-from ura.staff.models import Absence, Role
+from ura.staff.models import Absence
 from ura.trail.actions import record
 
 LONG_AGO = date(2000, 1, 1)
@@ -75,11 +75,14 @@ def add_officer(municipality, *, by, **values):
 
 def change_officer(officer, *, by, roles, **values):
     """Who carries open requests keeps a role that may carry them."""
-    if not {Role.OFFICER, Role.SUPERVISOR} & set(roles):
+    carries = bool(set(staff_actions.CARRIERS) & set(roles))
+    if not carries:
         _must_carry_nothing(officer, by)
     changed = staff_actions.change_officer(officer, roles=roles, **values)
     if changed:
         record(officer, "staff.changed", by=by, changed=",".join(changed), roles=",".join(officer.roles))
+    if not carries:
+        _leave_mailboxes(officer)
     return officer
 
 
@@ -103,10 +106,14 @@ def end_access(officer, *, by, to=None, reason=""):
     _must_carry_nothing(officer, by)
     with override("sq"):
         leaving.lead_hidden_on(officer, by=by, reason=_("the focal point left the office"))
-    Mailbox.objects.filter(municipality=officer.municipality, focal_point=officer).update(focal_point=None)
+    _leave_mailboxes(officer)
     staff_actions.end_access(officer)
     record(officer, "staff.ended", by=by, handed=handed)
     return handed
+
+
+def _leave_mailboxes(officer):
+    Mailbox.objects.filter(municipality=officer.municipality, focal_point=officer).update(focal_point=None)
 
 
 def _must_carry_nothing(officer, by):

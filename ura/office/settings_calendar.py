@@ -70,4 +70,8 @@ def _back(request, year):
 
 
 def _year(text, otherwise):
-    return int(text) if text and text.isascii() and text.isdigit() and 2015 <= int(text) <= 2100 else otherwise
+    return (
+        int(text)
+        if text and len(text) == 4 and text.isascii() and text.isdigit() and 2015 <= int(text) <= 2100
+        else otherwise
+    )

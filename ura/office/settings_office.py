@@ -75,7 +75,7 @@ class OfficeForm(forms.ModelForm):
         example.help_text = format_html(
             '{} {} <span class="nowrap">{} <b id="protocol-example">{}</b></span>', example.help_text,
             _("A change holds for new entries only."), _("The next number:"),
-            shown_example(municipality, self["protocol_format"].value()),
+            shown_example(municipality, data.get("protocol_format") if data else office.protocol_format),
         )  # fmt: skip
         example.widget.attrs |= {
             "hx-get": reverse("settings_example", args=[municipality.slug]), "hx-target": "#protocol-example",
@@ -173,7 +173,7 @@ def office(request):
         theirs = saved_now(form, now)
     rule = rules_to_choose().filter(code=request.municipality.office.deadline_rule).first()
     context = {"form": form, "may_change": administrator, "rule": rule, "unsure": rule and not sure(rule),
-               "theirs": theirs, "facts": _facts(form)}  # fmt: skip
+               "theirs": theirs, "facts": _facts(form), "wide": ("deadline_rule", "protocol_format")}  # fmt: skip
     return render(request, "office/settings/office.html", context, status=status_of(form))
 
 

@@ -12,11 +12,11 @@ from ura.codelists.lists import choices, word
 from ura.desk.forms.fields import ColleagueField, colleagues
 from ura.office import settings_acts as acts
 from ura.office.settings_common import attempt, day_field, posted, settings_page, status_of, to
+from ura.staff.actions import CARRIERS
 from ura.staff.doors import staff_page
 from ura.staff.focal_points import standing_focal_point
 from ura.staff.models import Absence, Role
 
-CARRIERS = (Role.OFFICER, Role.SUPERVISOR)
 KEPT_ABSENCES = 50  # past covers shown
 
 

@@ -14,6 +14,7 @@ from ura.core.refusals import Refused
 from ura.staff.focal_points import forget_standing
 from ura.staff.models import Absence, Officer, OfficerUnit, Role, StandingFocalPoint, User
 
+CARRIERS = (Role.OFFICER, Role.SUPERVISOR)  # who may be the focal point of a request
 FIELDS = ("roles", "function_sq", "function_en", "phone", "may_sign")
 _SIGNS = "23456789abcdefghjkmnpqrstuvwxyz"  # without those that look alike
 
@@ -56,7 +57,7 @@ def add_officer(municipality, *, email, name, roles, units=(), **fields):
 
 
 def change_officer(officer, *, roles, name, units=(), **fields):
-    """Change roles, function and units; returns the names of what changed."""
+    """Change roles, function and units; returns the names of what changed. Who carries no more stands for nothing."""
     _check_roles(roles)
     if Role.ADMINISTRATOR not in roles:
         keep_an_administrator(officer)
@@ -69,6 +70,8 @@ def change_officer(officer, *, roles, name, units=(), **fields):
         changed.append("name")
     if _give_units(officer, units):
         changed.append("units")
+    if not officer.has(*CARRIERS):
+        StandingFocalPoint.objects.filter(municipality=officer.municipality, officer=officer).delete()
     forget_standing(officer.municipality)
     return changed
 
@@ -121,7 +124,7 @@ def belongs_to(user, municipality):
 
 def set_standing(municipality, *, officer, service="", unit=None):
     """Name the standing focal point of a type, a unit, both, or of the whole office; a new name replaces the old."""
-    if officer.municipality_id != municipality.pk or not officer.has(Role.OFFICER, Role.SUPERVISOR):
+    if officer.municipality_id != municipality.pk or not officer.has(*CARRIERS):
         raise Refused(_("Choose a colleague who carries requests."), field="officer")
     rule, _new = StandingFocalPoint.objects.update_or_create(
         municipality=municipality, service=service, unit=unit, defaults={"officer": officer}

@@ -9,6 +9,7 @@ from ura.desk.actions.owners import change_owner
 from ura.desk.models import Enquiry
 from ura.desk.states import EventKind
 from ura.letters.models import LetterKind
+from ura.staff.actions import CARRIERS
 from ura.staff.focal_points import led_to
 from ura.staff.models import Role
 
@@ -33,7 +34,7 @@ def hand_over(officer, *, to, by, reason):
         raise Refused(_("Only the supervisor changes the focal point."))
     if to.pk == officer.pk:
         raise Refused(_("Choose another colleague."), field="owner")
-    if not to.has(Role.OFFICER, Role.SUPERVISOR):
+    if not to.has(*CARRIERS):
         raise Refused(_("Choose a colleague who carries requests."), field="owner")
     if not reason.strip():
         raise Refused(_("Write why the focal point changes."), field="reason")

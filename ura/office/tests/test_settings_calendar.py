@@ -59,7 +59,7 @@ def test_a_day_off_moves_the_open_deadlines_of_this_office_and_says_how_many(sig
         assert list(Trail.objects.filter(act__startswith="office").values_list("act", "fields")) == acts
     assert (due(ours), due(theirs), due(closed)) == (expected, before, before)
     assert (told.enquiry_id, told.public, told.data["reason"]) == (ours.pk, True, "Vendim i kryetarit nr. 12")
-    assert [str(m) for m in answer.context["messages"]][0].count("1") == 1
+    assert next(str(m) for m in answer.context["messages"]).count("1") == 1
 
 
 def test_a_day_announced_late_still_moves_them(signed_in, town, make_enquiry):

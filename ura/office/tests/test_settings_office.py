@@ -92,8 +92,10 @@ def test_the_example_is_the_next_number(town, client, make_enquiry):
         client.get("/lezhe/office/settings/office/example/", {"protocol_format": text}).content.decode()
         for text in ("MD-{number}/{year}", "MD-{number}")
     ]
+    page = client.get("/lezhe/office/settings/office/").content.decode()
     year = make_enquiry().entry.year
     assert examples == [f"MD-2/{year}", "—"]
+    assert f'<b id="protocol-example">2/{year}</b>' in page
 
 
 def test_a_new_form_holds_for_new_entries_only(town, client, make_enquiry):

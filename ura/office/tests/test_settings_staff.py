@@ -213,3 +213,20 @@ def test_staff_is_changed_by_administrators_only(who, status, town, client):
     for address in ("new/", f"{town.ana.pk}/", f"{town.ana.pk}/end/", f"{town.ana.pk}/password/"):
         assert client.post(f"{STAFF}{address}", colleague()).status_code == status
     assert not User.objects.filter(email="gent@example.org").exists()
+
+
+def test_who_no_longer_carries_requests_stands_for_nothing(signed_in, town):
+    with working_for(town.lezha):
+        StandingFocalPoint.objects.create(municipality=town.lezha, service="1", officer=town.besnik)
+        Mailbox.objects.create(municipality=town.lezha, address="smd@example.org", focal_point=town.besnik)
+    assert signed_in.post(f"{STAFF}{town.besnik.pk}/", {"name": "Besnik Prova", "roles": ["clerk"]}).status_code == 302
+    with working_for(town.lezha):
+        assert (StandingFocalPoint.objects.count(), Mailbox.objects.get().focal_point) == (0, None)
+
+
+def test_who_comes_back_gets_a_new_first_password_and_only_the_new_roles(signed_in, town):
+    signed_in.post(f"{STAFF}{town.besnik.pk}/end/")
+    shown = signed_in.post(f"{STAFF}new/", colleague(email="besnik@example.org", name="Besnik Prova", roles=["clerk"]))
+    besnik = Officer.objects.select_related("user").get(pk=town.besnik.pk)
+    assert (besnik.active, besnik.roles, besnik.user.is_active) == (True, ["clerk"], True)
+    assert besnik.user.check_password(shown.context["password"])
