@@ -48,7 +48,9 @@ def title(sheet):
 
 def _keys(filters, sheet):
     """The requests that fit, in their order; the trail keeps who took how many and by which filters."""
-    keys = list(dict.fromkeys(filters.matching().order_by(*filters.order).values_list("pk", flat=True)[: MOST_ROWS + 1]))
+    keys = list(
+        dict.fromkeys(filters.matching().order_by(*filters.order).values_list("pk", flat=True)[: MOST_ROWS + 1])
+    )
     if len(keys) > MOST_ROWS:
         raise Refused(
             _("More than %(n)s requests fit: narrow the filter, for instance to one year, and export again.")
