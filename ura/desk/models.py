@@ -74,6 +74,9 @@ class Enquiry(TenantModel):
             models.Index(fields=["municipality", "owner", "state", "due_on"], name="enquiry_by_owner"),
             models.Index(fields=["municipality", "service", "-received_on"], name="enquiry_by_service"),
             models.Index(fields=["municipality", "-received_on", "-id"], name="enquiry_by_day"),
+            models.Index(fields=["municipality", "due_on", "id"], name="enquiry_by_due_day"),
+            models.Index(fields=["municipality", "-id"], name="enquiry_unread", condition=models.Q(unread=True)),
+            models.Index(fields=["municipality", "-id"], name="enquiry_complaint", condition=models.Q(complaint=True)),
         ]
         constraints = [
             models.UniqueConstraint(fields=["municipality", "follow_hash"], name="follow_once"),

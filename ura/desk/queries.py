@@ -24,9 +24,10 @@ class EnquiryQuerySet(TenantQuerySet):
     def visible_to(self, officer):
         """What this officer may know of: never a complaint about themselves, a clerk only their units' intake.
 
-        An officer acts on all requests of the office; a complaint is led to the supervisor and its owner.
+        An officer acts on all requests of the office; a complaint is led to the supervisor and its owner, and a
+        restricted matter is its owner's alone until teams exist.
         """
-        rows = self.exclude(complaint_about=officer)
+        rows = self.exclude(complaint_about=officer).filter(Q(restricted=False) | Q(owner=officer))
         if not officer.has(Role.SUPERVISOR):
             rows = rows.filter(Q(complaint=False) | Q(owner=officer))
         if not officer.has(Role.OFFICER, Role.SUPERVISOR):
