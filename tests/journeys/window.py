@@ -1,0 +1,163 @@
+"""A window of a real browser, as a person uses it: by the words on the screen, in the reader's language."""
+
+import re
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import translation
+from django.utils.translation import gettext, pgettext
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
+AXE = Axe().axe_script
+# Whole words that no Albanian page shows; «a», «me», «do», «to», «is» are not among them, for Albanian has such words too.
+ENGLISH = re.compile(
+    r"\b(the|and|of|your|you|this|that|not|with|for|from|have|was|were|been|which|will|nobody|somebody|"
+    r"requests?|requester|save|search|cancel|close[ds]?|open(ed)?|letters?|answer(ed)?|due|back|number|name|new|day|days|"
+    r"send|sent|files?|settings|add(ed)?|change[ds]?|remove[ds]?|notes?|tasks?|yes|choose|click|today|working|office|"
+    r"mailbox|received|void(ed)?|draft|approve[ds]?|returned|signed|sign|officer|supervisor|clerk|page|"
+    r"year|month|write|written|here|there|what|when|who|why|how|where|show|more|less|other|first|last|next|previous|"
+    r"nothing|none|everything|every|only|already|still|please|wrong|error|sorry|found|missing|required|optional)\b",
+    re.IGNORECASE,
+)
+# What is seen or read aloud, without what is in English on purpose (the other language's button, an English letter).
+WORDS_OF_THE_PAGE = """() => {
+  const foreign = (e) => { const l = e.closest("[lang]"); return l && l !== document.documentElement && l.lang !== "sq"; };
+  const seen = [document.title];
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const e = walk.currentNode.parentElement;
+    if (e.closest("script, style, template, noscript, code, .code, bdi, [dir=auto], datalist") || foreign(e)) continue;
+    if (walk.currentNode.data.trim()) seen.push(walk.currentNode.data.trim());
+  }
+  for (const e of document.querySelectorAll("[aria-label], [placeholder], [title], [alt]")) {
+    if (foreign(e) || e.closest("template")) continue;
+    seen.push(...["aria-label", "placeholder", "title", "alt"].map((n) => e.getAttribute(n)).filter(Boolean));
+  }
+  return seen;
+}"""
+OVER_THE_EDGE = """() => [...document.querySelectorAll("body *")].filter((e) => {
+    const r = e.getBoundingClientRect();
+    return r.width && (r.right > innerWidth + 1 || r.left < -1) && !e.closest(".vh, .skip, .band-arches, .scroll-x, [data-scroll]");
+  }).slice(0, 5).map((e) => e.outerHTML.slice(0, 120))"""
+
+
+class Window:
+    """One browser window: `go`, `press`, `fill`, `shot`. What is seen to be wrong is kept in `wrong`, what the browser says in `complaints`."""
+
+    def __init__(self, context, home, *, language, width, folder, scripted=True):
+        self.context, self.home, self.language, self.width, self.folder = context, home, language, width, folder
+        self.scripted, self.complaints, self.wrong = scripted, [], []
+        self.page = context.new_page()
+        self.listen(self.page)
+
+    def listen(self, page):
+        page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
+        page.on("console", self._heard)
+        page.on("response", self._answered)
+        page.on("request", self._asked)
+        page.on("dialog", lambda dialog: dialog.accept())
+
+    def _heard(self, line):
+        # Chromium also notes each page that answers 404, 409 or 422, which forms do on purpose.
+        if line.type == "error" and not line.text.startswith("Failed to load resource"):
+            self.complaints.append(f"{self.page.url}: {line.text}")
+
+    def _answered(self, response):
+        wanted = response.request.resource_type == "document"
+        if response.status >= 500 or (response.status >= 400 and not wanted):
+            self.complaints.append(f"{response.url}: {response.status}")
+
+    def _asked(self, request):
+        if not request.url.startswith((self.home, "data:", "blob:", "about:", "chrome")):
+            self.complaints.append(f"asked elsewhere: {request.url}")
+
+    # ── what a person does ──
+
+    def go(self, address):
+        self.page.goto(self.home + address if address.startswith("/") else address)
+        return self
+
+    def words(self, msgid, context=None):
+        """A word of the program as this reader sees it."""
+        with translation.override(self.language):
+            return pgettext(context, msgid) if context else gettext(msgid)
+
+    def found(self, msgid, context=None):
+        """The button, link or fold with these words."""
+        name = re.compile(rf"^\s*{re.escape(self.words(msgid, context))}\s*$")
+        page = self.page
+        parts = page.get_by_role("button", name=name).or_(page.get_by_role("link", name=name))
+        return parts.or_(page.locator("summary").filter(has_text=name)).first
+
+    def press(self, msgid, context=None):
+        self.found(msgid, context).click()
+        return self
+
+    def fill(self, **fields):
+        """Type into the fields of the page by their names; True ticks, a list of files is chosen."""
+        for name, value in fields.items():
+            box = self.page.locator(f"main [name='{name}']")
+            if isinstance(value, bool):
+                box.set_checked(value)
+            elif isinstance(value, list | dict):
+                box.set_input_files(value)
+            elif box.first.get_attribute("type") == "radio":
+                self.page.locator(f"main [name='{name}'][value='{value}']").check()
+            elif box.first.evaluate("e => e.tagName") == "SELECT":
+                box.select_option(value)
+            else:
+                box.fill(value)
+        return self
+
+    def send(self):
+        """Press the main button of the page's form."""
+        self.page.locator("main form[method=post] [type=submit].button-main:visible").first.click()
+        return self
+
+    def shows(self, text):
+        """Does the page show this text?"""
+        return text in self.page.locator("body").inner_text()
+
+    def fetch(self, address):
+        """A file behind a link, with this window's session."""
+        answer = self.context.request.get(self.home + address if address.startswith("/") else address)
+        assert answer.status == 200, (address, answer.status)
+        return answer.body()
+
+    def resize(self, width, scheme="light"):
+        self.page.set_viewport_size({"width": width, "height": 850})
+        self.page.emulate_media(color_scheme=scheme)
+        self.width = width
+
+    # ── what the tests look at ──
+
+    def shot(self, step):
+        """A picture of the page for people to look at, and what a machine can see on it."""
+        path = Path(self.folder) / f"{step}-{self.width}-{self.language}{'' if self.scripted else '-plain'}.png"
+        self.page.wait_for_load_state()
+        self.page.screenshot(path=path, full_page=True)
+        self.wrong += [f"{path.stem}: {fault}" for fault in self.faults() if fault not in self.complaints]
+        return self
+
+    def faults(self):
+        """What is wrong with the page as it stands: language, words, width, axe, complaints of the browser."""
+        faults = [*self.complaints]
+        if self.page.get_attribute("html", "lang") != self.language:
+            faults.append("the page says it is in another language")
+        if self.language == "sq":
+            faults += english_on(self.page)
+        if wide := self.page.evaluate("document.documentElement.scrollWidth") - self.width:
+            faults.append(f"{wide} px wider than the screen: {self.page.evaluate(OVER_THE_EDGE)}")
+        return faults + (axe(self.page) if self.scripted else [])
+
+
+def axe(page):
+    if not page.evaluate("typeof axe === 'object'"):
+        page.evaluate(AXE)
+    found = page.evaluate("rules => axe.run(document, rules)", RULES)["violations"]
+    return [f"axe {v['id']}: {[n['html'][:160] for n in v['nodes'][:3]]}" for v in found]
+
+
+def english_on(page):
+    """Texts on an Albanian page that hold an English word."""
+    return [f"English: {text[:120]}" for text in page.evaluate(WORDS_OF_THE_PAGE) if ENGLISH.search(text)]
