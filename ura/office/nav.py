@@ -95,7 +95,7 @@ def waiting(officer):
         "today": timezone.localdate(),
     }  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(_COUNTS, values)
+        cursor.execute(_COUNTS.replace("{suggested}", _SUGGESTED[connection.vendor]), values)
         officer._waiting = dict(zip((column[0] for column in cursor.description), cursor.fetchone(), strict=True))
     return officer._waiting
 
@@ -108,7 +108,10 @@ SELECT
     WHERE e.municipality_id = %(office)s AND e.owner_id = %(officer)s AND e.state IN ('1', '2', '3', '4')
       AND e.due_on < %(today)s AND {known} LIMIT %(most)s) AS found) AS late,
   (SELECT count(*) FROM (SELECT 1 FROM post_inboundmail m
-    WHERE m.municipality_id = %(office)s AND m.state = 'held' LIMIT %(most)s) AS found) AS held,
+    WHERE m.municipality_id = %(office)s AND m.state = 'held' AND NOT EXISTS (
+      SELECT 1 FROM desk_enquiry e WHERE e.municipality_id = %(office)s AND ({known}) IS NOT TRUE
+        AND e.id IN (SELECT {suggested}))
+    LIMIT %(most)s) AS found) AS held,
   (SELECT count(*) FROM (SELECT 1 FROM post_outbox o
     WHERE o.municipality_id = %(office)s AND o.state IN ('failed', 'uncertain')
       AND (o.about <> 'desk.enquiry' OR EXISTS (
@@ -124,8 +127,15 @@ SELECT
 """.replace(
     "{known}",
     "(e.complaint_about_id IS NULL OR e.complaint_about_id <> %(officer)s)"
+    " AND (NOT e.restricted OR e.owner_id = %(officer)s)"
     " AND (%(supervisor)s OR NOT e.complaint OR e.owner_id = %(officer)s)",
 )
+
+
+_SUGGESTED = {  # the requests a mail may belong to, one a row
+    "sqlite": "value FROM json_each(m.suggested)",
+    "postgresql": "value::bigint FROM jsonb_array_elements_text(m.suggested)",
+}
 
 
 def undelivered(officer):
