@@ -64,9 +64,9 @@
     if (changed && words) f.prepend(words.content.cloneNode(true));
   };
   const drafts = () => {
-    // sent and another page came back: the draft has done its work
-    const sent = sessionStorage.getItem("ura-sent");
-    if (sent) { sessionStorage.removeItem("ura-sent"); if (!$(`form[data-draft="${CSS.escape(sent)}"]`)) store.removeItem("draft:" + sent); }
+    // sent, and led on to another page or, by a redirect, back to this one: the draft has done its work
+    const sent = sessionStorage.getItem("ura-sent"), led = performance.getEntriesByType("navigation")[0]?.redirectCount;
+    if (sent) { sessionStorage.removeItem("ura-sent"); if (led || !$(`form[data-draft="${CSS.escape(sent)}"]`)) store.removeItem("draft:" + sent); }
     $$("form[data-draft]").forEach((f) => {
       restore(f);
       let timer; f.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(() => save(f), 400); });
