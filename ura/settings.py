@@ -243,7 +243,9 @@ LOGGING = {
             ],
         }
     },
-    "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "json"}},
+    # Django names the address of what it refused; the API's holds a follow-up code.
+    "filters": {"without_address": {"()": "ura.core.middleware.WithoutAddress"}},
+    "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["without_address"]}},
     "root": {"handlers": ["out"], "level": env("URA_LOG_LEVEL", default="WARNING")},
     "loggers": {"ura": {"level": env("URA_LOG_LEVEL", default="INFO")}},
 }

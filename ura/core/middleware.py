@@ -1,5 +1,6 @@
 """What every answer passes: refusals become pages, and each request leaves a line without personal data."""
 
+import logging
 import time
 
 import structlog
@@ -45,6 +46,18 @@ class AccessLogMiddleware:
             officer=getattr(getattr(request, "officer", None), "pk", None),
         )
         return response
+
+
+class WithoutAddress(logging.Filter):
+    """In Django's own lines, too, the route's pattern stands for the address."""
+
+    def filter(self, record):
+        request = getattr(record, "request", None)
+        if hasattr(request, "path") and isinstance(record.args, tuple):
+            match = getattr(request, "resolver_match", None)
+            route = match.route if match else "-"
+            record.args = tuple(route if arg == request.path else arg for arg in record.args)
+        return True
 
 
 class LanguageMiddleware:
