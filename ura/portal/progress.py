@@ -65,7 +65,11 @@ def focal_point_of(enquiry, language="sq"):
 def cover_for(enquiry, language="sq"):
     """Who acts for the focal point today; None when they are at work."""
     acting = cover_of(enquiry.owner)
-    return _contact(acting, enquiry.municipality, language) if acting != enquiry.owner else None
+    if (
+        acting == enquiry.owner or acting.pk == enquiry.complaint_about_id
+    ):  # nobody acts in a complaint about themselves
+        return None
+    return _contact(acting, enquiry.municipality, language)
 
 
 def _contact(officer, municipality, language):

@@ -63,6 +63,8 @@ def cover_absence(officer, *, cover, from_on, until_on, reason="", by):
         until_on=until_on,
     )
     rows = Enquiry.objects.filter(municipality=municipality, owner=officer).open().filter(due_on__gte=from_on)
+    # Nobody covers a complaint about themselves, and its requester is not told that they would.
+    rows = rows.exclude(complaint_about=cover)
     for enquiry in rows.select_related("entry", "text", "requester", "owner__user"):
         enquiry.municipality = municipality
         event = happened(enquiry, EventKind.COVERED, by=by, public=True, cover=cover.pk, until=until_on.isoformat())
