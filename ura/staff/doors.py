@@ -12,6 +12,8 @@ from ura.staff.models import Officer, Role
 
 def find_municipality(slug):
     """The office an address names, with its settings; 404 when there is none."""
+    if "\0" in slug:  # PostgreSQL holds no such text, and refuses the question
+        raise Http404
     try:
         return Municipality.objects.select_related("office", "county").get(slug=slug)
     except Municipality.DoesNotExist as error:

@@ -1,18 +1,23 @@
 """Choosing a period."""
 
+from datetime import date
+
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ura.core.periods import Period
 
+LAST_DAY = MaxValueValidator(date(2999, 12, 31))  # a period ends with the day after, which the calendar must have
+
 
 class PeriodForm(forms.Form):
     """First and last day, both included; nothing chosen means this month."""
 
-    first = forms.DateField(label=gettext_lazy("From"), required=False)
-    last = forms.DateField(label=gettext_lazy("Until and including"), required=False)
+    first = forms.DateField(label=gettext_lazy("From"), required=False, validators=[LAST_DAY])
+    last = forms.DateField(label=gettext_lazy("Until and including"), required=False, validators=[LAST_DAY])
 
     def clean(self):
         data = self.cleaned_data

@@ -17,7 +17,7 @@ SHOWN = {"application/pdf", "image/png", "image/jpeg", "image/gif", "image/webp"
 def file(request, pk):
     """One attachment of a request the officer may know of, by the id of its file."""
     visible = request.municipality.enquiries.visible_to(request.officer)
-    rows = request.municipality.attachments.filter(file=pk, enquiry__in=visible.values("pk"))
+    rows = request.municipality.attachments.filter(file__pk=pk, enquiry__in=visible.values("pk"))
     attachment = rows.select_related("file").first()
     if attachment is None:
         raise Http404

@@ -133,8 +133,12 @@ def _requester(request, typed):
 
 def _chosen(request, typed):
     pk = "" if "forget" in typed else typed.get("pick") or typed.get("person") or ""
-    person = Person.objects.filter(municipality=request.municipality, pk=pk).first() if pk.isdecimal() else None
+    person = Person.objects.filter(municipality=request.municipality, pk=pk).first() if _is_key(pk) else None
     return {"chosen": person}
+
+
+def _is_key(text):
+    return text.isdecimal() and len(text) < 19
 
 
 def _as_typed(typed):
