@@ -84,6 +84,10 @@ def _finish(enquiry, *, by, task, answer):
     return company.finish_task(task, by=by, answer=answer)
 
 
+def _read(enquiry, *, by, version):
+    return company.mark_read(enquiry, version=version)
+
+
 def _name_focal_point(enquiry, *, by, name):
     return company.name_focal_point(enquiry, by=by, step=focal_point_step(enquiry), name=name)
 
@@ -132,8 +136,7 @@ ACTS = [
         help=_("It goes to the supervisor; the officer it is about does not see it.")),
     Act("void", _("Void the number"), moves.void, forms.VoidForm, rules.may_supervise, not_void, icon="ban",
         danger=True, help=_("For a mistaken registration. The number stays in the book with the reason.")),
-    Act("read", _("Mark as read"), lambda enquiry, *, by: company.mark_read(enquiry), may=rules.may_work,
-        fits=lambda e: e.unread, icon="eye", versioned=False),
+    Act("read", _("Mark as read"), _read, may=rules.may_work, fits=lambda e: e.unread, icon="eye"),
 ]  # fmt: skip
 BY_CODE = {act.code: act for act in ACTS}
 IN_PLACE = {

@@ -89,7 +89,7 @@ def act_page(act):
             with transaction.atomic():
                 # A second click waits here for the first, and then finds what it made.
                 lock(enquiry)
-                if made := once.made_by(request.officer.pk, _token(request)):
+                if made := once.made_by(_form_of(request, act), _token(request)):
                     return redirect(made)
                 if act.versioned:
                     lock(enquiry, version=_version(request.POST.get("version")))
@@ -105,18 +105,25 @@ def act_page(act):
 
 def _do(request, act, enquiry, form):
     """Do it, and remember that this form did it; answers where to go then."""
-    officer, token, values = request.officer, _token(request), form.values()
+    officer, values = request.officer, form.values()
     if act.versioned:
         values["version"] = _version(request.POST["version"])
     result = act.do(enquiry, by=officer, **values)
     address = (act.after and act.after(enquiry, result, by=officer)) or _back(officer, enquiry)
-    once.remember(officer.pk, token, address)
+    once.remember(_form_of(request, act), _token(request), address)
     messages.success(request, act.title)
     return address
 
 
+def _form_of(request, act):
+    """Whose form it is: the page of a request has several, which share one token."""
+    return f"{request.officer.pk}-{act.code}"
+
+
 def _token(request):
-    return request.POST.get("token", "")
+    """The token of the form, or nothing when it is none of ours."""
+    text = request.POST.get("token", "")
+    return text if text.isascii() and text.isalnum() else ""
 
 
 def _version(text):
@@ -135,8 +142,9 @@ def _show(request, act, enquiry, form, status=200):
     enquiry.refresh_from_db(fields=["version", "state", "due_on"])
     staff = {o.pk: o for o in enquiry.municipality.officers.select_related("user")}
     since = []
-    if status == 409 and request.POST.get("seen", "").isdecimal():
-        events = enquiry.events.filter(pk__gt=int(request.POST["seen"])).exclude(officer=request.officer)
+    shown = request.POST.get("seen", "")
+    if status == 409 and shown.isdecimal() and len(shown) < 19:
+        events = enquiry.events.filter(pk__gt=int(shown)).exclude(officer=request.officer)
         since = timeline.lines(enquiry, events, staff)
     seen = enquiry.events.order_by("-pk").values_list("pk", flat=True).first()
     context = {

@@ -1,5 +1,7 @@
 """Coding a request: type, requester, audience, need, unit; and correcting what was typed."""
 
+from django.db.models import F
+
 from ura.desk.actions.basics import happened, lock, save
 from ura.desk.actions.registering import check_words, reindex
 from ura.desk.states import EventKind
@@ -69,6 +71,9 @@ def _correct_requester(enquiry, person, by):
     before = enquiry.requester.version
     if correct_person(enquiry.requester, by=by, **person).version == before:
         return False
+    # Who corrects the same person through another request sees first what changed here.
+    others = enquiry.requester.enquiries.exclude(pk=enquiry.pk)
+    others.order_by().update(version=F("version") + 1)
     for other in enquiry.requester.enquiries.select_related("entry", "text"):
         other.requester = enquiry.requester
         reindex(other if other.pk != enquiry.pk else enquiry)

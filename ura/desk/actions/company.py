@@ -48,9 +48,9 @@ def requester_writes(enquiry, *, text, mail=None):
     return event
 
 
-def mark_read(enquiry):
-    """Somebody of the office read the requester's message."""
-    enquiry = lock(enquiry)
+def mark_read(enquiry, *, version=None):
+    """Somebody of the office read the requester's message; with `version`, only what they saw counts as read."""
+    enquiry = lock(enquiry, version=version)
     enquiry.unread = False
     save(enquiry, "unread")
 

@@ -112,7 +112,13 @@ def calendar_changed(municipality, *, by=None, day, reason):
     """Move the open deadlines after a change of the calendar, and say so in each; returns how many moved."""
     forget(municipality)
     moved = 0
-    rows = Enquiry.objects.filter(municipality=municipality).open().filter(due_on__gte=day).order_by("pk")
+    rows = (
+        Enquiry.objects.filter(municipality=municipality)
+        .open()
+        .filter(due_on__gte=day)
+        .order_by("pk")
+        .select_for_update()
+    )
     clock = Prefetch("events", Event.objects.filter(kind__in=CLOCK_EVENTS).order_by("at", "pk"), to_attr="clock_events")
     for enquiry in rows.prefetch_related(clock).iterator(500):
         enquiry.municipality = municipality

@@ -51,8 +51,9 @@ def close(enquiry, *, by, outcome, note="", version=None):
 
 
 def is_answered(enquiry):
-    """Has an official reply that answers the request been sent?"""
-    return enquiry.events.filter(kind=EventKind.REPLY_SENT, data__closing=True).exists()
+    """Has an official reply that answers the request been sent since it was opened, or opened again?"""
+    again = enquiry.events.filter(kind=EventKind.REOPENED).order_by("-pk").values_list("pk", flat=True).first()
+    return enquiry.events.filter(kind=EventKind.REPLY_SENT, data__closing=True, pk__gt=again or 0).exists()
 
 
 def close_orally(enquiry, *, by, oral_answer, outcome="oral_answer", version=None):

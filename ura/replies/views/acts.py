@@ -67,8 +67,9 @@ def _mailed(act):
 
 
 def _version(request):
+    """The version the page showed; a form without one may decide on nobody's text."""
     version = request.POST.get("version", "")
-    return int(version) if version.isdecimal() else None
+    return int(version) if version.isdecimal() and len(version) < 10 else -1
 
 
 def _refused(request, pk, sentence="", **forms):
