@@ -130,15 +130,17 @@ def outbox(request):
 @staff_page(Role.OFFICER, Role.SUPERVISOR)
 def outbox_act(request, pk, act):
     rows = _visible_outbox(request).select_for_update()
-    row = get_object_or_404(rows, pk=pk, state__in=[Outbox.State.FAILED, Outbox.State.UNCERTAIN])
-    if act == "again":
-        send_again(row, by=request.officer)
-        messages.success(request, _("The message is sent once more."))
-    elif act == "sent":
-        take_as_sent(row, by=request.officer)
-        messages.success(request, _("The message counts as sent."))
-    else:
-        raise Http404
+    states = {"again": [Outbox.State.FAILED, Outbox.State.UNCERTAIN], "sent": [Outbox.State.UNCERTAIN]}
+    row = get_object_or_404(rows, pk=pk, state__in=states.get(act, []))
+    try:
+        if act == "again":
+            send_again(row, by=request.officer, to=request.POST.get("to", ""))
+            messages.success(request, _("The message is sent once more."))
+        else:
+            take_as_sent(row, by=request.officer)
+            messages.success(request, _("The message counts as sent."))
+    except Refused as refused:
+        messages.error(request, str(refused))
     return redirect("outbox", request.municipality.slug)
 
 
@@ -176,13 +178,18 @@ def _visible_outbox(request):
 def _mail_page(request, row, forms, status=200):
     parsed = read_mail(read(row.raw))
     parsed.text, parsed.quoted = parsed.text[:READABLE], parsed.quoted[:READABLE]
-    forms["release"].initial = {"name": parsed.from_name, "email": parsed.answer_to or ""}
+    forms["release"].initial = {"name": parsed.from_name, "email": parsed.answer_to or ""} | _said_by(row.mailbox)
     suggested = Enquiry.objects.filter(municipality=request.municipality, pk__in=row.suggested)
     suggested = list(suggested.visible_to(request.officer).select_related("entry", "text", "requester"))
     for enquiry in suggested:
         enquiry.municipality = request.municipality
     context = {"row": row, "parsed": parsed, "why": sentence(row.reason), "suggested": suggested, **forms}
     return render(request, "office/mail.html", context, status=status)
+
+
+def _said_by(box):
+    """What the mailbox says of all its mail."""
+    return {"service": box.service or "1", "audience": box.audience} if box else {"service": "1"}
 
 
 def _boxes(request):

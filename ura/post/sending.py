@@ -6,9 +6,11 @@ import structlog
 from django.conf import settings
 from django.db import connection
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from ura.core.refusals import Refused
 from ura.municipalities.tenancy import reading_for, working_for
+from ura.post.addresses import normal_address
 from ura.post.files import read
 from ura.post.models import File, Outbox
 from ura.post.outbox import loop_mark
@@ -150,15 +152,26 @@ def _find_lost(municipality):
         )
 
 
-def send_again(row, *, by):
-    """An officer decides to send an uncertain or failed message once more."""
+def send_again(row, *, by, to=""):
+    """An officer decides to send an uncertain or failed message once more, perhaps to a corrected address."""
+    _must_need_a_word(row)
+    corrected = bool(to.strip()) and to.strip() != row.to
+    if corrected and normal_address(to) is None:
+        raise Refused(_("This is no e-mail address. Write it as name@example.org."), field="to")
+    row.to = to.strip() if corrected else row.to
     row.state, row.attempt, row.next_try_at = State.QUEUED, 0, timezone.now()
-    row.save(update_fields=["state", "attempt", "next_try_at"])
-    record(row, "post.sent_again", by=by)
+    row.save(update_fields=["state", "attempt", "next_try_at", "to"])
+    record(row, "post.sent_again", by=by, corrected=corrected)
 
 
 def take_as_sent(row, *, by):
     """An officer knows that an uncertain message arrived."""
+    _must_need_a_word(row)
     row.state, row.sent_at, row.last_error = State.SENT, timezone.now(), ""
     row.save(update_fields=["state", "sent_at", "last_error"])
     record(row, "post.taken_as_sent", by=by)
+
+
+def _must_need_a_word(row):
+    if row.state not in (State.FAILED, State.UNCERTAIN):
+        raise Refused(_("This message has been decided about already."))

@@ -83,7 +83,6 @@ def build_message(
     ancestors = [*references][-20:] or ([in_reply_to] if in_reply_to else [])
     if ancestors:
         message["References"] = " ".join(_id(one) for one in dict.fromkeys(ancestors))
-    message["Content-Language"] = "en" if language == "en" else "sq"
     message["Auto-Submitted"] = "auto-replied" if automatic else "no"  # RFC 3834
     message["X-Auto-Response-Suppress"] = "All"
     if loop_mark:
@@ -97,6 +96,8 @@ def build_message(
         message.add_alternative(clean(html), subtype="html", charset="utf-8", cte="quoted-printable")
     for name, content_type, content in attachments:
         _attach(message, name, content_type, content)
+    # Last: setting the words clears every header that begins with Content-.
+    message["Content-Language"] = "en" if language == "en" else "sq"
     return message
 
 

@@ -26,11 +26,11 @@ SENDING = {
     "unprotected": _("Without encryption only a mail server on this same machine can be used."),
     "login_refused": _("The mail server does not accept our user name or password. Please tell the administrator."),
     "unknown_host": _("The mail server's name is not known. Please tell the administrator."),
-    "refused": _("The mail server refuses the connection. It will be tried again."),
-    "timeout": _("The mail server does not answer. It will be tried again."),
+    "refused": _("The mail server refuses the connection."),
+    "timeout": _("The mail server does not answer."),
     "certificate": _("The mail server's certificate is not valid. Please tell the administrator."),
     "encryption": _("The mail server does not offer the encryption that is set. Please tell the administrator."),
-    "connection_lost": _("The connection to the mail server broke. It will be tried again."),
+    "connection_lost": _("The connection to the mail server broke."),
 }
 READING = {
     "no_server": _("Write the IMAP server first."),

@@ -33,3 +33,16 @@ def letter(
 
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+def bounce(returned, status="5.1.1", action="failed"):
+    """A delivery report about our message with this identifier."""
+    return (
+        "From: MAILER-DAEMON@mx.example.org\nTo: smd@example.org\nSubject: Undelivered Mail\n"
+        f"Message-ID: <bounce-{status}-{action}@mx.example.org>\nMIME-Version: 1.0\n"
+        'Content-Type: multipart/report; report-type=delivery-status; boundary="B"\n\n'
+        "--B\nContent-Type: text/plain\n\nYour message could not be delivered.\n"
+        "--B\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example.org\n\n"
+        f"Final-Recipient: rfc822; arta@example.org\nAction: {action}\nStatus: {status}\n\n"
+        f"--B\nContent-Type: text/rfc822-headers\n\nMessage-ID: <{returned}>\nSubject: Konfirmim\n\n--B--\n"
+    ).encode()

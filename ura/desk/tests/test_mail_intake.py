@@ -14,7 +14,7 @@ from ura.desk.mail import becoming, deciding, intake
 from ura.desk.mail.intake import take_in
 from ura.desk.models import Enquiry, Event
 from ura.desk.states import Channel, EventKind
-from ura.desk.tests.mails import ARTA, PDF, TEXT, letter
+from ura.desk.tests.mails import ARTA, PDF, TEXT, bounce, letter
 from ura.municipalities.tenancy import working_for
 from ura.people.models import Person
 from ura.post.files import read
@@ -307,18 +307,6 @@ def test_mail_from_the_offices_own_address_is_a_loop(own, town):
         Mailbox.objects.create(municipality=town.lezha, address="smd@lezha.example.org")
         town.lezha.office.email = "zyra.lezhe@example.org"
     assert outcome(take_in(town.lezha, letter(own))) == ("ignored", "loop")
-
-
-def bounce(returned, status="5.1.1", action="failed"):
-    return (
-        "From: MAILER-DAEMON@mx.example.org\nTo: smd@example.org\nSubject: Undelivered Mail\n"
-        f"Message-ID: <bounce-{status}-{action}@mx.example.org>\nMIME-Version: 1.0\n"
-        'Content-Type: multipart/report; report-type=delivery-status; boundary="B"\n\n'
-        "--B\nContent-Type: text/plain\n\nYour message could not be delivered.\n"
-        "--B\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example.org\n\n"
-        f"Final-Recipient: rfc822; arta@example.org\nAction: {action}\nStatus: {status}\n\n"
-        f"--B\nContent-Type: text/rfc822-headers\n\nMessage-ID: <{returned}>\nSubject: Konfirmim\n\n--B--\n"
-    ).encode()
 
 
 @pytest.mark.parametrize(

@@ -177,7 +177,7 @@ def test_nothing_typed_becomes_a_header(subject, name, text, file_name):
     headers = raw.partition(b"\r\n\r\n")[0].split(b"\r\n")
     assert sorted(line.partition(b":")[0] for line in headers if line[:1] not in b" \t") == sorted([
         b"From", b"To", b"Subject", b"Date", b"Message-ID", b"Auto-Submitted",
-        b"X-Auto-Response-Suppress", b"MIME-Version", b"Content-Type",
+        b"X-Auto-Response-Suppress", b"MIME-Version", b"Content-Type", b"Content-Language",
     ])  # fmt: skip
     read = read_mail(raw)
     assert read.from_address == "smd@tirana.example.org"
