@@ -83,3 +83,11 @@ def test_a_version_or_a_token_that_no_form_of_ours_has_is_refused_in_a_sentence(
 def test_an_office_that_no_database_can_hold_is_not_there(town, visitor):
     answer = visitor.post("/api/v1/offices/%00/enquiries", "{}", content_type="application/json")
     assert (answer.status_code, answer.json()["errors"][0]["rule"]) == (404, "unknown_office")
+
+
+@pytest.mark.parametrize("name", ["sessionid", "csrftoken", "django_language", "messages"])
+def test_a_cookie_that_no_database_can_hold_is_none(name, town, visitor):
+    visitor.cookies[name] = "abcdefgh\0" * 4
+    assert visitor.get("/lezhe/office/").status_code == 302
+    assert visitor.get("/lezhe/follow/").status_code == 200
+    assert visitor.post("/lezhe/follow/", {"code": "LEZ-7K3M-9QWX-B4HT"}).status_code == 422

@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "ura.core.middleware.CookieMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "ura.core.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -60,6 +60,18 @@ class WithoutAddress(logging.Filter):
         return True
 
 
+class CookieMiddleware:
+    """A cookie with a NUL is none of ours: PostgreSQL would refuse to look for such a session."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        for name in [name for name, value in request.COOKIES.items() if "\0" in value]:
+            del request.COOKIES[name]
+        return self.get_response(request)
+
+
 class LanguageMiddleware:
     """Albanian first, whatever the browser prefers; the reader's own choice is kept in a cookie."""
 
