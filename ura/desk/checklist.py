@@ -57,7 +57,7 @@ def is_step(code):
 
 
 def checklist(enquiry, events, involvements, staff):
-    """The procedures of this kind of request with their steps; the first open step is `now`."""
+    """The procedures of this kind of request with their steps; while it is open the first step to do is `now`."""
     marked = {event.data["step"]: event for event in events if event.data.get("step")}
     shown, found = set(), []
     for code, row in procedures().items():
@@ -72,7 +72,7 @@ def checklist(enquiry, events, involvements, staff):
             procedure.steps.append(_step(f"{code}.{step['n']}", step, enquiry, events, involvements, marked, staff))
         found.append(procedure)
     for step in (step for procedure in found for step in procedure.steps):
-        if step.state == "todo":
+        if step.state == "todo" and enquiry.is_open:
             step.state = "now"
             break
     return found
