@@ -6,7 +6,6 @@ from datetime import timedelta
 
 from django.contrib.auth.hashers import make_password
 from django.db import connection
-from django.db.models import F
 from django.utils import timezone, translation
 
 from ura.demo import facts, post, work
@@ -17,7 +16,6 @@ from ura.demo.plan import beginnings
 from ura.demo.timeline import run
 from ura.municipalities.models import Municipality
 from ura.municipalities.tenancy import working_for
-from ura.post.models import Outbox
 from ura.staff.models import User
 from ura.statistics.actions import write_counts
 from ura.trail.sealer import seal
@@ -73,8 +71,7 @@ def _finish(desk):
     """What runs by night: mail sent, counts written, the trail sealed."""
     municipality, today = desk.municipality, timezone.localdate()
     with working_for(municipality):
-        rows = Outbox.objects.filter(municipality=municipality, state=Outbox.State.QUEUED)
-        rows.update(state=Outbox.State.SENT, attempt=1, sent_at=F("made_at") + timedelta(seconds=40))
+        post.leave(desk)
         post.lose_one(desk)
         year, month = today.year, today.month
         for _turn in range(MONTHS):

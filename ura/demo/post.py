@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db.models import F
 from django.utils import timezone
 
 from ura.core.folding import words as folded
@@ -58,6 +59,12 @@ def _set_aside(desk, moment):
     set_aside(mail, by=desk.first("officer"), reason="Reklamë, nuk është kërkesë.")
 
 
+def leave(desk):
+    """The mail server took everything that waited: the demo itself has none."""
+    waiting = Outbox.objects.filter(municipality=desk.municipality, state=Outbox.State.QUEUED)
+    waiting.update(state=Outbox.State.SENT, attempt=1, sent_at=F("made_at") + timedelta(seconds=40))
+
+
 def lose_one(desk):
     """One letter of which nobody knows whether the mail server took it: the sender was stopped half way."""
     letter = desk.municipality.replies.filter(state=ReplyState.SENT).exclude(outbox=None).order_by("-pk").first()
@@ -112,6 +119,7 @@ def _stranger_in_thread(desk, to, at):
 
 def _came_back(desk, to, at):
     sent = Outbox.objects.filter(municipality=desk.municipality, kind="acknowledgement").order_by("-pk").first()
+    leave(desk)
     return sent and mails.bounce(desk.rnd, of=sent.message_id, to=to, address=sent.to, at=at)
 
 

@@ -5,7 +5,7 @@ import random
 from django.utils import timezone
 
 from ura.demo import facts
-from ura.demo.bench.measure import p50, tell, timed
+from ura.demo.bench.measure import cpu, p50, tell, timed
 from ura.demo.bench.offices import staffed
 from ura.demo.mails import letter_text, write_mail
 from ura.demo.people import address_of, invent_name
@@ -18,11 +18,14 @@ RATE = 120
 def mail(size):
     """Each mail is kept, becomes a request with a number, and gets its acknowledgement queued."""
     municipality, _officer = staffed("lezhe")
-    taken, read = [], []
-    for raw in _written(size.of(400, 80, 4)):
+    taken, read, more = [], [], size.of(60, 10, 2)
+    written = list(_written(size.of(400, 50, 4) + more))
+    for raw in written[more:]:
         read.append(timed(lambda raw=raw: read_mail(raw)))
         taken.append(timed(lambda raw=raw: _must_be_new(take_in(municipality, raw))))
-    tell("mail", 1 / p50(taken[2:]), "a second", n=len(taken), target=RATE, at_least=True, floor=1 / p50(read[2:]))
+    rest = iter(written[:more])
+    tell("mail", 1 / p50(taken[2:]), "a second", n=len(taken), target=RATE, at_least=True, floor=1 / p50(read[2:]),
+         cpu=cpu(lambda: take_in(municipality, next(rest)), more))  # fmt: skip
 
 
 def _written(n):

@@ -3,6 +3,7 @@
 import os
 import random
 from contextlib import contextmanager
+from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
@@ -17,6 +18,7 @@ from ura.municipalities.tenancy import working_for
 from ura.people.search import exact_hash, hashes, normal_email, normal_phone
 from ura.staff.models import Officer, User
 
+FILL = Path(__file__).parent / "fill.sql"
 DAYS = 900  # over how many days the requests came
 CHANNELS = ("counter", "portal", "email", "phone", "letter")
 AUDIENCES = ("diaspora", "returnee", "internal_migrant", "foreigner", "prospective_emigrant")
@@ -67,7 +69,7 @@ def fill(municipality, officer, n, samples):
     k = min(len(samples.rows), n)
     shape = {
         "office": municipality.pk, "owner": officer.pk, "n": n, "k": k, "year": year, "now": timezone.now().isoformat(" "),
-        "day": _day_of(today, n), "unit": _choice("e.number", units), "channel": _choice("e.number / 3", CHANNELS),
+        "day": _day_of(today, n), "due_on": _later(14), "closed_on": _later(10), "unit": _choice("e.number", units), "channel": _choice("e.number / 3", CHANNELS),
         "audience": _choice("e.number / 2", AUDIENCES),
     }  # fmt: skip
     with _filler(municipality) as filler:
@@ -77,8 +79,9 @@ def fill(municipality, officer, n, samples):
         )  # fmt: skip
         filler.load("bench_token", "k integer, token bigint", samples.tokens(municipality.pk, k))
         filler.load("bench_number", "number integer, token bigint", _numbers(municipality.pk, n, year))
-        for statement in STATEMENTS:
-            filler.execute(statement.format(**shape))
+        for statement in FILL.read_text(encoding="utf-8").format(**shape).split(";\n"):
+            if statement.strip():
+                filler.execute(statement)
 
 
 def _numbers(office, n, year):
@@ -101,33 +104,11 @@ def _day_of(today, n):
     return f"date('{today}', '-' || {back} || ' days')"
 
 
-_LATER = "{column} + {days}" if connection.vendor == "postgresql" else "date({column}, '+{days} days')"
-_WHO = "JOIN bench_sample s ON s.k = (e.number * 7919) % {k}"
-_MINE = "FROM desk_enquiry q JOIN register_entry e ON e.id = q.entry_id"
-STATEMENTS = (
-    "INSERT INTO people_person (municipality_id, kind, name, organisation, phone, email, address, country, language, made_at, version) "
-    "SELECT {office}, 'person', name, '', phone, email, '', '', 'sq', '{now}', k FROM bench_sample ORDER BY k",
-    "INSERT INTO register_entry (municipality_id, year, number, direction, label, entered_at, received_on, archive_number, sender_reference, void_reason) "
-    "WITH RECURSIVE s(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM s WHERE i < {n}) "
-    "SELECT {office}, {year}, i, 'in', i || '/{year}', '{now}', {day}, '', '', '' FROM s",
-    "INSERT INTO register_counter (municipality_id, year, last) VALUES ({office}, {year}, {n})",
-    "INSERT INTO desk_enquiry (municipality_id, entry_id, requester_id, owner_id, unit_id, channel, state, service, requester_type, "
-    "audience, need, origin, complaint, restricted, received_on, due_on, closed_on, outcome, days_taken, waiting, unread, follow_hash, version) "
-    "SELECT {office}, e.id, p.id, {owner}, {unit}, {channel}, CASE WHEN e.number <= {n} * 0.9 THEN '5' ELSE CAST(e.number % 4 + 1 AS char(1)) END, "
-    "CASE WHEN e.number % 10 < 7 THEN '1' WHEN e.number % 10 < 9 THEN '2' ELSE '3' END, CASE WHEN e.number % 5 < 4 THEN '1' ELSE '2' END, "
-    "{audience}, 'referral', 'IT', e.number % 50 = 0, false, e.received_on, " + _LATER.format(column="e.received_on", days=14) + ", "
-    "CASE WHEN e.number <= {n} * 0.9 THEN " + _LATER.format(column="e.received_on", days=10) + " END, "
-    "CASE WHEN e.number <= {n} * 0.9 THEN 'answered' ELSE '' END, CASE WHEN e.number <= {n} * 0.9 THEN 8 END, false, false, e.number * CAST(1000003 AS bigint), 0 "
-    f"FROM register_entry e {_WHO} JOIN people_person p ON p.municipality_id = {{office}} AND p.version = s.k "
-    "WHERE e.municipality_id = {office} ORDER BY e.number",
-    "UPDATE people_person SET version = 0 WHERE municipality_id = {office}",
-    "INSERT INTO desk_enquirytext (municipality_id, enquiry_id, subject, body, oral_answer, follow_code) "
-    f"SELECT {{office}}, q.id, s.subject, s.body, '', s.code {_MINE} {_WHO} WHERE q.municipality_id = {{office}}",
-    "INSERT INTO desk_enquirytoken (municipality_id, enquiry_id, token) "
-    f"SELECT {{office}}, q.id, t.token {_MINE} JOIN bench_token t ON t.k = (e.number * 7919) % {{k}} WHERE q.municipality_id = {{office}}",
-    "INSERT INTO desk_enquirytoken (municipality_id, enquiry_id, token) "
-    f"SELECT {{office}}, q.id, t.token {_MINE} JOIN bench_number t ON t.number = e.number WHERE q.municipality_id = {{office}}",
-)  # fmt: skip
+def _later(days):
+    """Some days after the receipt, as SQL."""
+    if connection.vendor == "postgresql":
+        return f"e.received_on + {days}"
+    return f"date(e.received_on, '+{days} days')"
 
 
 class _Sqlite:

@@ -78,12 +78,12 @@ def _list(office, n, size, *, target):
     municipality, officer = office
     client = _signed_in(officer)
     address = f"{reverse('enquiries', args=[municipality.slug])}?{urlencode(eight_filters())}"
-    taken = seconds(lambda: _get(client, address), size.of(150, 40, 3))
+    taken = seconds(lambda: _get(client, address), size.of(150, 30, 3))
     with watched() as statements:
         _get(client, address)
     floor = _bare(municipality, statements, size)
     middle = p50(taken) * 1000
-    own = cpu(lambda: _get(client, address), size.of(50, 15, 2))
+    own = cpu(lambda: _get(client, address), size.of(50, 10, 2))
     tell("register_list", middle, "ms p50", n=n, target=target, floor=floor, p95=p95(taken) * 1000, cpu=own)
     tell("register_list_queries", len(statements), "queries", n=n, target=LIST_QUERIES)
     return middle
@@ -95,7 +95,7 @@ def _search(office, n, size):
     year = timezone.localdate().year
     for kind, words in {"name": "lindita gjika", "subject": "certifikata", "number": f"{n // 2}/{year}"}.items():
         address = f"{reverse('enquiries', args=[municipality.slug])}?{urlencode({'q': words})}"
-        taken = seconds(lambda address=address: _get(client, address), size.of(60, 15, 3))
+        taken = seconds(lambda address=address: _get(client, address), size.of(60, 10, 3))
         with watched() as statements:
             _get(client, address)
         floor = _bare(municipality, statements, size)
@@ -115,7 +115,7 @@ def _bare(municipality, statements, size):
     with reading_for(municipality):
         reads = [statement for statement in statements if statement[0].startswith("SELECT")]
         main = max(reads, key=lambda statement: min(seconds(lambda: ask(*statement), 3)))
-        return p50(seconds(lambda: ask(*main), size.of(100, 30, 3))) * 1000
+        return p50(seconds(lambda: ask(*main), size.of(100, 20, 3))) * 1000
 
 
 def _signed_in(officer):

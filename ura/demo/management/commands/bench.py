@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from ura.demo.bench import mails, pages, registering, serving
+from ura.demo.bench import importing, mails, pages, registering, serving
 from ura.demo.bench.measure import Size
 from ura.staff.models import Officer
 
@@ -16,6 +16,7 @@ BENCHES = {
     "register": registering.register,
     "posts": serving.posts,
     "mail": mails.mail,
+    "import": importing.spreadsheet,
 }
 
 

@@ -1,0 +1,62 @@
+"""Each benchmark runs, at a size at which its figures mean nothing, and prints what a reader needs."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from cryptography.fernet import Fernet
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from ura.demo.bench import registering
+from ura.demo.bench.measure import Size
+from ura.demo.management.commands.bench import BENCHES
+
+SQLITE = connection.vendor == "sqlite"
+
+
+def test_benchmarks_stay_out_of_a_database_in_which_somebody_works(town):
+    with pytest.raises(CommandError, match="scratch database"):
+        call_command("bench")
+    with pytest.raises(CommandError, match="no benchmark dance; there are: register_list,"):
+        call_command("bench", "dance")
+
+
+@pytest.mark.skipif(not SQLITE, reason="./run bench runs them all on PostgreSQL")
+def test_every_benchmark_prints_one_line_of_json_for_each_figure(tmp_path):
+    environment = {
+        **os.environ, "DATABASE_URL": f"sqlite:///{tmp_path / 'bench.sqlite3'}", "URA_FILES": str(tmp_path / "files"),
+        "URA_FIELD_KEYS": Fernet.generate_key().decode(), "SECRET_KEY": "only-here",
+    }  # fmt: skip
+
+    def manage(*arguments):
+        command = [sys.executable, "manage.py", *arguments]
+        return subprocess.run(command, env=environment, cwd=settings.BASE_DIR, capture_output=True, text=True, timeout=240, check=True).stdout  # fmt: skip
+
+    manage("migrate", "-v", "0")
+    manage("seed")
+    lines = [json.loads(line) for line in manage("bench", "--tiny").splitlines() if line.startswith("{")]
+    assert {line["bench"] for line in lines} == {
+        "register_list", "register_list_queries", "search_name", "search_subject", "search_number", "register", "posts",
+        "mail", "import",
+    }  # fmt: skip
+    assert {name for line in lines for name in ("database", "n", "value", "unit") if name not in line} == set()
+    assert {line["bench"] for line in lines if "floor" not in line} == {"register_list_queries", "posts"}
+    assert len(BENCHES) == 6
+
+
+@pytest.mark.skipif(SQLITE, reason="eight processes at once are PostgreSQL's matter")
+def test_eight_processes_write_one_book(transactional_db, capsys):
+    from ura.municipalities.models import Municipality
+
+    if not Municipality.objects.exists():
+        call_command("seed", verbosity=0)
+    registering.register(Size(tiny=True))
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(line["bench"], line["database"]) for line in lines] == [
+        ("register", "postgresql"), ("register_8_processes", "postgresql"),
+    ]  # fmt: skip
+    assert (lines[1]["n"], lines[1]["lost"], lines[1]["repeated"]) == (16, 0, 0)
