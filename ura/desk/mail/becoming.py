@@ -4,14 +4,12 @@ import structlog
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ura.core.folding import fold
 from ura.core.refusals import Refused
 from ura.desk.actions.company import add_note, requester_writes
 from ura.desk.actions.files import attach_files
 from ura.desk.actions.registering import LONGEST_BODY, LONGEST_SUBJECT, register_enquiry
 from ura.desk.models import Attachment
 from ura.desk.states import Channel, EventKind
-from ura.people.search import find_by_email
 from ura.post.files import inspect, store
 
 log = structlog.get_logger("ura.mail")
@@ -39,10 +37,14 @@ def _looked_at(name, content):
         return Refused(_("This file could not be looked at."))
 
 
-def become_request(mail, parsed, papers, *, by=None, person=None, **codes):
-    """The mail becomes a request; its clock runs from arrival, its number is drawn now."""
+def become_request(mail, parsed, papers, *, by=None, requester=None, person=None, **codes):
+    """The mail becomes a request; its clock runs from arrival, its number is drawn now.
+
+    `requester` is a Person already known, `person` the fields of a new one; neither: the sender, as a new person.
+    """
     municipality, arrived = mail.municipality, timezone.localtime(mail.arrived_at)
-    requester, person = _requester(municipality, parsed, person)
+    if requester is None and person is None:
+        person = {"name": parsed.from_name[:200] or parsed.answer_to or "", "email": parsed.answer_to or ""}
     # Files are written before the number is drawn: the counter is the last lock a transaction takes.
     files = _store(municipality, papers)
     enquiry = register_enquiry(
@@ -76,18 +78,6 @@ def _defaults(box):
         return {}
     owner = box.focal_point if box.focal_point and box.focal_point.active else None
     return {"audience": box.audience, "service": box.service or "1", "owner": owner}
-
-
-def _requester(municipality, parsed, person):
-    """(the person known under this address, the fields of a new one): one of them."""
-    named = person or {"name": parsed.from_name[:200] or parsed.answer_to or "", "email": parsed.answer_to or ""}
-    known = list(find_by_email(municipality, named["email"])[:2]) if named.get("email") else []
-    if len(known) != 1:
-        return None, named  # nobody, or a family that shares an address
-    # The officer who typed another name means another person.
-    if person and person.get("name") and fold(person["name"]) != fold(known[0].name):
-        return None, named
-    return known[0], None
 
 
 def _store(municipality, papers):

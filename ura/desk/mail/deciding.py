@@ -7,6 +7,7 @@ from django.db import connection
 
 from ura.desk.mail.threads import conversation_of, known_sender, named_requests, says_code_of
 from ura.desk.models import Enquiry
+from ura.people.models import PersonToken
 from ura.people.search import normal_email
 from ura.post.models import InboundMail, Outbox
 from ura.post.outbox import message_hash
@@ -24,6 +25,7 @@ class Known:
     same_id: bool  # another mail under the same identifier
     from_staff: bool
     recent: int  # how many mails this address brought within the hour, counted to FLOOD
+    person: int | None  # who writes from this address, when it is one person's
 
 
 @dataclass(frozen=True)
@@ -34,9 +36,11 @@ class Decision:
 
 
 def what_is_known(came):
-    """Four questions in one statement, because every mail asks them."""
+    """Five questions in one statement, because every mail asks them."""
     quote, office = connection.ops.quote_name, came.municipality.pk
-    mails, officers, users = (quote(model._meta.db_table) for model in (InboundMail, Officer, User))
+    mails, officers, users, tokens = (
+        quote(model._meta.db_table) for model in (InboundMail, Officer, User, PersonToken)
+    )
     since = came.arrived_at - timedelta(hours=1)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -45,13 +49,16 @@ def what_is_known(came):
             f" EXISTS (SELECT 1 FROM {officers} o JOIN {users} u ON u.id = o.user_id"
             "   WHERE o.municipality_id = %s AND u.email = %s),"
             f" (SELECT count(*) FROM (SELECT 1 FROM {mails} WHERE municipality_id = %s AND sender_hash = %s"
-            f"   AND arrived_at > %s AND arrived_at <= %s AND state IN ('{State.NEW}', '{State.REPLY}') LIMIT {FLOOD}) recent)",
+            f"   AND arrived_at > %s AND arrived_at <= %s AND state IN ('{State.NEW}', '{State.REPLY}') LIMIT {FLOOD}) recent),"
+            f" (SELECT min(person_id) FROM {tokens} WHERE municipality_id = %s AND token = %s),"
+            f" (SELECT max(person_id) FROM {tokens} WHERE municipality_id = %s AND token = %s)",
             [office, came.message_hash, came.body_hash, office, came.message_hash,
              office, normal_email(came.parsed.from_address), office, came.sender_hash,
-             *map(connection.ops.adapt_datetimefield_value, (since, came.arrived_at))],
+             *map(connection.ops.adapt_datetimefield_value, (since, came.arrived_at)),
+             office, came.sender_hash, office, came.sender_hash],
         )  # fmt: skip
-        earlier, same_id, from_staff, recent = cursor.fetchone()
-    return Known(earlier, bool(same_id), bool(from_staff), recent)
+        earlier, same_id, from_staff, recent, first, last = cursor.fetchone()
+    return Known(earlier, bool(same_id), bool(from_staff), recent, first if first == last else None)
 
 
 def decide(came, known):

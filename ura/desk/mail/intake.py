@@ -14,6 +14,7 @@ from ura.desk.models import Event
 from ura.municipalities.fast import insert
 from ura.municipalities.models import Municipality
 from ura.municipalities.tenancy import working_for
+from ura.people.models import Person
 from ura.people.search import normal_email
 from ura.post.files import store
 from ura.post.models import InboundMail, Mailbox, Outbox
@@ -121,7 +122,8 @@ def _take(came, hold=""):
         mail = _keep(came, decision)
         enquiry = None
         if decision.state == State.NEW:
-            enquiry = become_request(mail, came.parsed, came.papers)
+            person = Person.objects.get(municipality=came.municipality, pk=known.person) if known.person else None
+            enquiry = become_request(mail, came.parsed, came.papers, requester=person)
         elif decision.state == State.REPLY:
             enquiry = join(mail, came.parsed, came.papers, decision.enquiry)
         elif decision.reason == "bounce":

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ura.core.folding import fold
 from ura.core.refusals import Refused
 from ura.desk.mail.becoming import become_request, join, papers_of
+from ura.people.search import find_by_email
 from ura.post.files import read
 from ura.post.models import InboundMail
 from ura.post.parse import ParsedMail, read_mail
@@ -33,7 +35,8 @@ def open_mail(mail):
 def release_as_request(mail, *, by, person=None, opened=None, **codes):
     """Number it as a new request and return the request; the clock runs from the mail's arrival."""
     mail, opened = _undecided(mail), opened or open_mail(mail)
-    enquiry = become_request(mail, opened.parsed, opened.papers, by=by, person=person, **codes)
+    requester = _known(mail.municipality, person or {"email": opened.parsed.answer_to})
+    enquiry = become_request(mail, opened.parsed, opened.papers, by=by, requester=requester, person=person, **codes)
     _decided(mail, State.NEW, by)
     record(mail, "post.released", by=by, protocol=enquiry.entry.label)
     return enquiry
@@ -58,6 +61,14 @@ def set_aside(mail, *, by, reason):
     _decided(mail, State.REJECTED, by, reason.strip()[:60])
     record(mail, "post.set_aside", by=by)
     return mail
+
+
+def _known(municipality, person):
+    """Whose address this is; nobody when a family shares it, or the officer typed another name."""
+    found = list(find_by_email(municipality, person["email"])[:2]) if person.get("email") else []
+    if len(found) != 1 or (person.get("name") and fold(person["name"]) != fold(found[0].name)):
+        return None
+    return found[0]
 
 
 def _undecided(mail):

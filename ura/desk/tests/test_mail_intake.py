@@ -221,7 +221,7 @@ def test_two_workers_with_the_same_mails_make_each_once(real_town):
 # ── interrupted ──
 
 STEPS = [
-    (intake, "store"), (intake, "insert"), (intake, "become_request"), (becoming, "find_by_email"),
+    (intake, "store"), (intake, "insert"), (intake, "become_request"), (intake, "what_is_known"),
     (becoming, "_store"), (becoming, "register_enquiry"), (becoming, "attach_files"),
 ]  # fmt: skip
 

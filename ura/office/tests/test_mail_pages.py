@@ -203,7 +203,7 @@ def complaint(town):
     """Arta's mail was a complaint about Besnik; what came after it belongs to it."""
     take(town, message_id="<a@mail.example.org>")
     with working_for(town.lezha):
-        enquiry = Enquiry.objects.get()
+        enquiry = Enquiry.objects.select_related("entry").get()
         enquiry.municipality = town.lezha
         mark_complaint(enquiry, by=town.ermira, about=town.besnik)
         enquiry.ours = Outbox.objects.get()
