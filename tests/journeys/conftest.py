@@ -26,6 +26,7 @@ def chromium(playwright):
     browser = playwright.chromium.launch(
         executable_path=os.environ.get("URA_CHROMIUM") or shutil.which("chromium"),
         args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        ignore_default_args=["--disable-back-forward-cache"],  # people's browsers keep the page that «back» leads to
     )
     yield browser
     browser.close()

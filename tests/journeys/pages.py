@@ -94,10 +94,13 @@ class Desk:
         window.page.wait_for_url(re.compile(r"/letters/\d+/$"))
         window.shot(f"{picture}-draft")
 
-    def opens_the_letter(self):
-        """From the request's page to the letter that is on its way."""
-        self.window.page.locator("main .page-head .button-main").click()
-        self.window.page.wait_for_url(re.compile(r"/letters/\d+/$"))
+    def opens_what_waits(self, number, picture):
+        """From «Dita ime» to the letter of this request that waits for a hand."""
+        window = self.window
+        window.go("/lezhe/office/").shot(f"{picture}-day")
+        window.page.locator("main [aria-labelledby^=l]").get_by_role("link", name=number, exact=True).first.click()
+        window.page.wait_for_url(re.compile(r"/letters/\d+/$"))
+        window.shot(f"{picture}-letter")
 
     def act(self, msgid):
         self.window.press(msgid, "button")

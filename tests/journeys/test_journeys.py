@@ -3,10 +3,14 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
+from ura.desk.actions.registering import register_enquiry
 from ura.desk.mail.boxes import read_mailboxes
+from ura.desk.states import State
 from ura.desk.tests.mails import letter
 from ura.letters.tests.reading import words
+from ura.municipalities.tenancy import working_for
 
 from .pages import ANSWER, Citizen, Desk
 
@@ -50,10 +54,7 @@ def answered_by_letter(citizen, country, open_window, post, **look):
     besnik.act("Put to the supervisor")
 
     ermira = Desk(open_window(who=country.ermira, **look))
-    ermira.window.go("/lezhe/office/").shot("a-08-to-approve")
-    ermira.window.page.locator("main .list").get_by_role("link", name=citizen.number, exact=True).first.click()
-    ermira.opens_the_letter()
-    ermira.window.shot("a-09-approve")
+    ermira.opens_what_waits(citizen.number, "a-08")
     ermira.act("Approve")
 
     besnik.window.page.reload()
@@ -72,5 +73,170 @@ def answered_by_letter(citizen, country, open_window, post, **look):
     besnik.window.go("/lezhe/office/enquiries/?unread=yes").shot("a-15-unread")
     besnik.window.page.locator("#rows").get_by_role("link", name=citizen.number, exact=True).click()
     assert besnik.window.shows("A vlen kjo edhe për kopshtin?")
-    besnik.window.shot("a-16-read").press("Mark as read")
-    assert not besnik.window.shows(besnik.window.words("The requester wrote"))
+    besnik.window.shot("a-16-request").press("Mark as read")
+    expect(besnik.window.found("Mark as read")).to_have_count(0)
+
+
+@pytest.mark.parametrize(("width", "language"), WINDOWS)
+def test_an_email_becomes_a_request_and_is_answered_by_email(width, language, country, open_window, post, mailbox):
+    country.lezha.office.reply_needs_approval = False
+    country.lezha.office.save()
+    mailbox.deliver("smd", letter("agim@example.org", name="Agim Leka", subject="Vërtetim për pensionin", text="Si e marr nga Greqia?"))
+    assert read_mailboxes(country.lezha) == 1
+    (acknowledgement,) = post.comes()
+    (number,) = re.findall(r"\d+/20\d\d", acknowledgement["Subject"])
+
+    besnik = Desk(open_window(width=width, language=language, who=country.besnik))
+    besnik.window.go("/lezhe/office/").shot("b-01-day")
+    besnik.finds("vertetim", number, "b-02")
+    besnik.drafts("b-03", "Vërtetimin e lëshon dega e sigurimeve shoqërore; ne e kërkuam dhe e bashkëlidhim.")
+    pdf = besnik.numbers("b-04")
+    besnik.brings_the_scan(pdf, "b-05")
+    besnik.sends("b-06", closing=False)
+    (mail,) = post.comes()
+    assert (mail["To"], mail["In-Reply-To"]) == ("agim@example.org", None)
+
+    mailbox.deliver("smd", letter("agim@example.org", name="Agim Leka", subject="Re: Vërtetim", text="E mora. Faleminderit!", answers=mail["Message-ID"]))
+    assert read_mailboxes(country.lezha) == 1
+    besnik.window.go("/lezhe/office/").shot("b-07-day")
+    besnik.window.page.locator("main .list").get_by_role("link", name=number, exact=True).first.click()
+    assert besnik.window.shows("E mora. Faleminderit!")
+    besnik.window.shot("b-08-answered")
+    besnik.menu("Outbox")
+    besnik.window.shot("b-09-outbox")
+
+
+@pytest.mark.parametrize(("width", "language"), WINDOWS)
+def test_a_paper_at_the_counter_is_answered_by_registered_post(width, language, country, open_window, post):
+    """The intake and the receipt by keyboard alone."""
+    besnik = Desk(open_window(width=width, language=language, who=country.besnik))
+    window = besnik.window.go("/lezhe/office/")
+    window.key("n")
+    window.page.wait_for_url("**/office/new/")
+    for name, text in {
+        "name": "Dile Gjoka", "phone": "+355 66 123 4567", "address": "Rruga e Detit 5, 4501 Lezhë",
+        "subject": "Ndihmë me qira pas kthimit", "body": "U ktheva nga Greqia me nënën. Kërkoj ndihmë me qiranë.",
+    }.items():  # fmt: skip
+        window.tab_to(name)
+        window.page.keyboard.type(text)
+    window.tab_to("service")
+    window.page.keyboard.press("ArrowDown")
+    window.shot("c-01-intake")
+    window.key("Control+Enter")
+    window.page.wait_for_url("**?new")
+    number = window.page.locator(".big-code").inner_text()
+    window.shot("c-02-registered")
+    window.tab_to_words("Receipt")
+    window.key("Enter")
+    window.page.wait_for_url("**/receipt/")
+    window.shot("c-03-receipt")
+    window.page.evaluate("() => { window.print = () => { document.title = 'printed' } }")
+    window.tab_to_words("Print the receipt")
+    window.key("Enter")
+    assert window.page.title() == "printed"
+
+    window.back()
+    besnik.drafts("c-04", "Ndihma me qiranë jepet sipas vendimit të këshillit bashkiak; shkresa tregon dokumentet.")
+    besnik.act("Put to the supervisor")
+    ermira = Desk(open_window(width=width, language=language, who=country.ermira))
+    ermira.opens_what_waits(number, "c-05")
+    ermira.act("Approve")
+    besnik.opens_what_waits(number, "c-06")
+    besnik.brings_the_scan(besnik.numbers("c-07"), "c-08")
+    besnik.sends("c-09", way="post", proof="RR123456785AL", outcome="answered")
+    assert window.shows("RR123456785AL")
+    window.go("/lezhe/office/book/").shot("c-10-book")
+    assert post.comes() == []
+
+
+@pytest.mark.parametrize(("width", "language"), WINDOWS)
+def test_the_supervisor_returns_a_letter_then_approves_it(width, language, country, open_window):
+    enquiry = register(country, owner=country.besnik, person={"name": "Arta Çela", "email": "arta@example.org"})
+    besnik = Desk(open_window(width=width, language=language, who=country.besnik))
+    besnik.window.go(enquiry.get_absolute_url())
+    besnik.drafts("d-01", "Po.")
+    besnik.act("Put to the supervisor")
+    ermira = Desk(open_window(width=width, language=language, who=country.ermira))
+    ermira.opens_what_waits(enquiry.entry.label, "d-02")
+    ermira.window.press("Return for changes").fill(**{"return-reason": "Shkruani edhe ku dorëzohen dokumentet."})
+    ermira.window.shot("d-03-returning").press("Return", "button")
+    ermira.window.shot("d-04-returned")
+
+    besnik.opens_what_waits(enquiry.entry.label, "d-05")
+    assert besnik.window.shows("Shkruani edhe ku dorëzohen dokumentet.")
+    besnik.window.press("Change", "button")
+    body = besnik.window.page.input_value("[name=body]")
+    besnik.window.fill(body=body.replace("Po.", ANSWER)).shot("d-06-changing").press("Save")
+    besnik.act("Put to the supervisor")
+    ermira.opens_what_waits(enquiry.entry.label, "d-07")
+    ermira.act("Approve")
+    ermira.window.shot("d-08-approved")
+    besnik.window.page.reload()
+    assert ANSWER.split(".")[0] in words(besnik.numbers("d-09")).replace("\n", " ")
+
+
+@pytest.mark.parametrize(("width", "language"), WINDOWS)
+def test_a_walk_in_is_served_and_closed_on_one_screen(width, language, country, open_window):
+    window = open_window(width=width, language=language, who=country.ana).go("/lezhe/office/serve/")
+    window.fill(subject="Ku nxirret certifikata?", oral_answer="Në njësinë administrative ose në e-Albania.")
+    window.fill(service="1").shot("e-01-serve").press("Register and close")
+    window.page.wait_for_url("**/receipt/")
+    window.shot("e-02-receipt")
+    assert state_of(country, 1) == (State.CLOSED, "oral_answer")
+
+
+@pytest.mark.parametrize(("width", "language"), WINDOWS)
+def test_a_double_click_and_the_back_button_lose_and_repeat_nothing(width, language, country, open_window):
+    window = open_window(width=width, language=language, who=country.besnik).go("/lezhe/office/new/")
+    window.fill(name="Zef Prendi", subject="Kurs gjuhe", service="1").found("Register").dblclick()
+    window.page.wait_for_url("**?new")
+    window.back()
+    assert window.page.input_value("[name=subject]") == "Kurs gjuhe"
+    window.press("Register")
+    window.page.wait_for_url(re.compile(r"/enquiries/\d+/1/"))
+    window.shot("e-03-once")
+    assert numbers_of(country) == [1]
+
+    window.go("/lezhe/office/new/").fill(name="Zef Prendi", subject="Tjetër gjë", service="1", email="zef@")
+    window.fill(received_on="31.02.2026").press("Register")
+    expect(window.page.locator(".errors")).to_be_visible()
+    window.shot("e-04-mistakes")
+    kept = [window.page.input_value(f"[name={name}]") for name in ("name", "subject", "email", "received_on")]
+    assert (kept, numbers_of(country)) == (["Zef Prendi", "Tjetër gjë", "zef@", "31.02.2026"], [1])
+
+
+@pytest.mark.parametrize(("width", "language"), WINDOWS)
+def test_the_second_of_two_officers_is_told_and_keeps_the_text(width, language, country, open_window):
+    enquiry = register(country, owner=country.besnik)
+    besnik = open_window(width=width, language=language, who=country.besnik).go(enquiry.get_absolute_url())
+    ermira = open_window(width=width, language=language, who=country.ermira).go(enquiry.get_absolute_url())
+    for window in (besnik, ermira):
+        window.press("Change the status")
+    ermira.fill(to="3", note="Pyetëm konsullatën në Athinë.").send()
+    ermira.page.wait_for_url(f"**{enquiry.get_absolute_url()}")
+    besnik.fill(to="2", note="E shqyrton drejtoria e arsimit.").send()
+    expect(besnik.page.locator(".errors")).to_be_visible()
+    besnik.shot("e-05-two-officers")
+    assert besnik.shows("Pyetëm konsullatën në Athinë.")
+    assert besnik.page.input_value("[name=note]") == "E shqyrton drejtoria e arsimit."
+    besnik.send()
+    besnik.page.wait_for_url(f"**{enquiry.get_absolute_url()}")
+    assert state_of(country, 1) == (State.INSIDE, "")
+
+
+def register(country, **fields):
+    fields = {"channel": "counter", "subject": SUBJECT, "requester_type": "1", "acknowledging": False} | fields
+    with working_for(country.lezha):
+        enquiry = register_enquiry(country.lezha, **fields)
+    enquiry.municipality = country.lezha
+    return enquiry
+
+
+def state_of(country, number):
+    with working_for(country.lezha):
+        return country.lezha.enquiries.values_list("state", "outcome").get(entry__number=number)
+
+
+def numbers_of(country):
+    with working_for(country.lezha):
+        return list(country.lezha.enquiries.order_by("pk").values_list("entry__number", flat=True))

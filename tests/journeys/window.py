@@ -40,6 +40,11 @@ OVER_THE_EDGE = """() => [...document.querySelectorAll("body *")].filter((e) => 
     return r.width && (r.right > innerWidth + 1 || r.left < -1) && !e.closest(".vh, .skip, .band-arches, .scroll-x, [data-scroll]");
   }).slice(0, 5).map((e) => e.outerHTML.slice(0, 120))"""
 
+FOCUS_IS_SEEN = """() => {
+  const e = document.activeElement, r = e.getBoundingClientRect(), s = getComputedStyle(e);
+  return r.bottom > 0 && r.top < innerHeight && parseFloat(s.outlineWidth) >= 2 && s.outlineStyle !== "none";
+}"""
+
 
 class Window:
     """One browser window: `go`, `press`, `fill`, `shot`. What is seen to be wrong is kept in `wrong`, what the browser says in `complaints`."""
@@ -113,6 +118,30 @@ class Window:
         """Press the main button of the page's form."""
         self.page.locator("main form[method=post] [type=submit].button-main:visible").first.click()
         return self
+
+    def key(self, key):
+        self.page.keyboard.press(key)
+        return self
+
+    def back(self):
+        self.page.go_back(wait_until="commit")  # a page that the browser kept is not loaded again
+        return self
+
+    def tab_to(self, name):
+        """Tab on to the field of this name, as somebody without a mouse."""
+        self._tab(lambda: self.page.evaluate("document.activeElement.name") == name, name)
+
+    def tab_to_words(self, msgid):
+        wanted = self.words(msgid)
+        self._tab(lambda: self.page.evaluate("document.activeElement.innerText.trim()") == wanted, wanted)
+
+    def _tab(self, is_there, wanted):
+        for _step in range(60):
+            if is_there():
+                assert self.page.evaluate(FOCUS_IS_SEEN), f"the focus is not to be seen on {wanted}"
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"{wanted} is not reached by Tab")
 
     def shows(self, text):
         """Does the page show this text?"""
