@@ -67,21 +67,22 @@ def day(request):
 
 def _sections(officer, owners):
     """Requests that press, that brought news, that wait: their ids first, then all lines in one question."""
-    rows = officer.municipality.enquiries.visible_to(officer).filter(state__in=OPEN).order_by()
+    known = officer.municipality.enquiries.visible_to(officer).order_by()
     if owners is not None and officer.has(Role.OFFICER, Role.SUPERVISOR):
-        rows = rows.filter(owner__in=owners)  # a clerk owns nothing and follows the unit's intake
+        known = known.filter(owner__in=owners)  # a clerk owns nothing and follows the unit's intake
+    rows = known.filter(state__in=OPEN)
     here = "&owner=me" if owners is not None and officer.has(Role.OFFICER, Role.SUPERVISOR) else ""
     now = timezone.localdate()
     late = _first(rows.overdue(now), "due_on", "pk", most=ROWS)
     today, week = _soon(rows, now)
-    unread = _first(rows.filter(unread=True), "pk")
+    unread = _first(known.filter(unread=True), "pk")  # also what is written after the closing
     waiting = _first(rows.waiting_for_others(), "due_on", "pk")
     base = reverse("enquiries", args=[officer.municipality.slug])
     sections = [
         Section(_("Overdue"), *late, f"{base}?due=overdue{here}&sort=due", "late"),
         Section(_("Due today"), *today, f"{base}?due=today{here}", "warn"),
         Section(_("In the next 7 days"), *week, f"{base}?due=week{here}&sort=due"),
-        Section(_("Unread messages"), *unread, f"{base}?unread=yes&state=open{here}"),
+        Section(_("Unread messages"), *unread, f"{base}?unread=yes{here}"),
         Section(_("Waiting for others"), *waiting, f"{base}?waiting=yes{here}&sort=due"),
     ]
     _fill(officer.municipality, sections)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from ura.desk.actions.company import give_task, requester_writes
 from ura.desk.actions.deadlines import ask_clarification
-from ura.desk.actions.moves import move
+from ura.desk.actions.moves import close_orally, move
 from ura.desk.models import Enquiry
 from ura.municipalities.tenancy import working_for
 from ura.post.files import store
@@ -85,6 +85,14 @@ def test_unread_message_and_waiting_have_headings_of_their_own(town, make_enquir
         ask_clarification(asked, by=town.besnik, question="Cilin vit?")
         move(outside, "3", by=town.besnik)
     assert sections(besnik)[3:] == [[wrote.pk], [asked.pk, outside.pk]]
+
+
+def test_what_the_requester_writes_after_the_closing_is_seen(town, make_enquiry, besnik):
+    closed = make_enquiry(owner=town.besnik)
+    with working_for(town.lezha):
+        close_orally(closed, by=town.besnik, oral_answer="Në njësi.")
+        requester_writes(closed, text="Edhe një pyetje")
+    assert sections(besnik)[3:] == [[closed.pk], []]
 
 
 def test_long_heading_shows_ten_lines_its_count_and_the_way_to_all(town, make_enquiry, besnik):
