@@ -49,7 +49,7 @@ ACCESS = {
     **dict.fromkeys(["day", "stakeholders", "stakeholder", "settings_office"], (C, F, S, A)),
     **dict.fromkeys(["import", "import_preview", "settings_absences", "settings_absence_end"], (S, A)),
     **dict.fromkeys(
-        ["settings", "settings_example", "settings_units", "settings_unit", "settings_staff", "settings_officer_new",
+        ["settings", "settings_office_edit", "settings_example", "settings_units", "settings_unit", "settings_staff", "settings_officer_new",
          "settings_officer", "settings_officer_password", "settings_officer_end", "settings_standing",
          "settings_standing_remove", "settings_calendar", "settings_day_remove", "settings_lists", "settings_list",
          "settings_term", "settings_letters", "settings_letter", "settings_letter_pdf", "settings_letter_restore",

@@ -41,8 +41,8 @@ def calendar(request):
     return render(request, "office/settings/calendar.html", context, status=status_of(form))
 
 
-@require_POST
 @settings_page
+@require_POST
 def day_remove(request, pk):
     day = get_object_or_404(OfficeDay, municipality=request.municipality, pk=pk)
     day.municipality = request.municipality

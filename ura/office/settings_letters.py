@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -72,8 +72,8 @@ def letter(request, kind, language):
     return _page(request, kind, language, form, preview)
 
 
-@require_POST
 @staff_page(Role.ADMINISTRATOR, own_transaction=True)
+@require_POST
 def letter_preview_pdf(request, kind, language):
     """What is typed, on the office's paper with sample values, as it would be printed."""
     find_kind(kind, language)
@@ -93,8 +93,8 @@ def letter_preview_pdf(request, kind, language):
     return response
 
 
-@require_POST
 @settings_page
+@require_POST
 def letter_restore(request, kind, language):
     """An earlier version, or the shipped text (version 0), becomes the newest one; nothing is lost."""
     find_kind(kind, language)
@@ -103,7 +103,9 @@ def letter_restore(request, kind, language):
         earlier = default_letters()[kind].wording(language)
     else:
         rows = LetterText.objects.filter(municipality=office, kind=kind, language=language)
-        earlier = get_object_or_404(rows, version=int(number) if number.isdecimal() and len(number) < 9 else -1)
+        earlier = rows.filter(version=int(number) if number.isdecimal() and len(number) < 9 else -1).first()
+        if earlier is None:
+            raise Refused(_("There is no such version: choose one from the list of versions."))
     row = acts.reword(office, kind, language, by=request.officer, subject=earlier.subject, body=earlier.body)
     messages.success(request, _("Saved as version %(n)s; it is used from now on.") % {"n": row.version})
     return to(request, "settings_letter", kind, language)

@@ -96,8 +96,8 @@ def mailbox(request, pk=None):
     return render(request, "office/settings/mailbox.html", context, status=status_of(form))
 
 
-@require_POST
 @staff_page(Role.ADMINISTRATOR, own_transaction=True)
+@require_POST
 def mailbox_test(request, pk):
     """Sign in and open the folder, as the worker would; nothing is fetched and nothing marked."""
     with reading_for(request.municipality):

@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -125,7 +124,12 @@ def overview(request):
 def cards():
     """(address name, icon, title, what it is for)."""
     return (
-        ("settings_office", "building-2", _("The office"), _("Name, contacts, protocol number, deadlines, portal.")),
+        (
+            "settings_office_edit",
+            "building-2",
+            _("The office"),
+            _("Name, contacts, protocol number, deadlines, portal."),
+        ),
         ("settings_staff", "users", _("Staff"), _("Who works here, in which role, and who has left.")),
         (
             "settings_standing",
@@ -154,27 +158,31 @@ def cards():
 
 
 @staff_page()
+@require_GET
 def office(request):
-    """What the office says of itself: everybody here may read it, administrators change it."""
-    administrator = request.officer.has(Role.ADMINISTRATOR)
-    if request.method == "POST" and not administrator:
-        raise PermissionDenied
+    """What the office says of itself and by which rules it answers: everybody who works here may read it."""
+    form = OfficeForm(request.municipality)
+    context = {"facts": _facts(form), "may_change": request.officer.has(Role.ADMINISTRATOR), **_rule(request)}
+    return render(request, "office/settings/office.html", context)
+
+
+@settings_page
+def office_edit(request):
     form = OfficeForm(request.municipality, posted(request))
     moved = attempt(form, acts.change_office, municipality=request.municipality, by=request.officer)
     if moved is not None:
         messages.success(request, _("The settings are saved.") + (f" {moved_words(moved)}" if moved else ""))
-        return to(request, "settings_office")
-    theirs = []
-    if (
-        form.is_bound
-        and (now := Office.objects.get(municipality=request.municipality))
-        and str(now.version) != str(form.data.get("version"))
-    ):
+        return to(request, "settings_office_edit")
+    theirs, now = [], Office.objects.get(municipality=request.municipality)
+    if form.is_bound and str(now.version) != str(form.data.get("version")):
         theirs = saved_now(form, now)
+    context = {"form": form, "theirs": theirs, "wide": ("deadline_rule", "protocol_format"), **_rule(request)}
+    return render(request, "office/settings/office_edit.html", context, status=status_of(form))
+
+
+def _rule(request):
     rule = rules_to_choose().filter(code=request.municipality.office.deadline_rule).first()
-    context = {"form": form, "may_change": administrator, "rule": rule, "unsure": rule and not sure(rule),
-               "theirs": theirs, "facts": _facts(form), "wide": ("deadline_rule", "protocol_format")}  # fmt: skip
-    return render(request, "office/settings/office.html", context, status=status_of(form))
+    return {"rule": rule, "unsure": rule and not sure(rule)}
 
 
 def _facts(form):
@@ -201,8 +209,8 @@ def moved_words(n):
     return ngettext("%(n)s open deadline moved and says so.", "%(n)s open deadlines moved and say so.", n) % {"n": n}
 
 
-@require_GET
 @settings_page
+@require_GET
 def example(request):
     """The example of the protocol number while it is typed."""
     return HttpResponse(

@@ -48,8 +48,8 @@ def standing(request):
     return render(request, "office/settings/standing.html", context, status=status_of(form))
 
 
-@require_POST
 @settings_page
+@require_POST
 def standing_remove(request, pk):
     rule = get_object_or_404(request.municipality.standing_focal_points, pk=pk)
     rule.municipality = request.municipality
@@ -105,8 +105,8 @@ def absences(request):
     return render(request, "office/settings/absences.html", context, status=status_of(form))
 
 
-@require_POST
 @staff_page(Role.ADMINISTRATOR, Role.SUPERVISOR)
+@require_POST
 def absence_end(request, pk):
     row = get_object_or_404(Absence.objects.select_related("officer__user"), municipality=request.municipality, pk=pk)
     acts.end_absence(row, by=request.officer)

@@ -110,8 +110,8 @@ def officer(request, pk):
 
 
 @never_cache
-@require_POST
 @settings_page
+@require_POST
 def officer_password(request, pk):
     row = find_colleague(request, pk)
     return _password_page(request, row, acts.reset_password(row, by=request.officer))

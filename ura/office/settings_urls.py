@@ -15,6 +15,7 @@ LETTER = "letters/<slug:kind>/<slug:language>/"
 urlpatterns = [
     path("", office.overview, name="settings"),
     path("office/", office.office, name="settings_office"),
+    path("office/edit/", office.office_edit, name="settings_office_edit"),
     path("office/example/", office.example, name="settings_example"),
     path("units/", office.units, name="settings_units"),
     path("units/<int:pk>/", office.unit, name="settings_unit"),

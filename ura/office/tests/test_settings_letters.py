@@ -53,7 +53,7 @@ def test_an_earlier_version_and_the_shipped_text_come_back_as_new_versions(signe
     assert versions(town) == [(1, "E para"), (2, "E dyta"), (3, "E para"), (4, shipped.subject)]
     assert signed_in.get(URL).context["is_shipped"]
     for version in ("9", "", "x", "²"):
-        assert signed_in.post(f"{URL}restore/", {"version": version}).status_code == 404
+        assert signed_in.post(f"{URL}restore/", {"version": version}).status_code == 409
 
 
 @pytest.mark.parametrize("body", [

@@ -10,7 +10,7 @@ from ura.municipalities.tenancy import working_for
 from ura.office.settings_office import OfficeForm
 from ura.trail.models import Trail
 
-PAGES = ("", "units/", "staff/", "staff/new/", "focal-points/", "calendar/", "lists/", "lists/service_type/",
+PAGES = ("", "office/edit/", "units/", "staff/", "staff/new/", "focal-points/", "calendar/", "lists/", "lists/service_type/",
          "letters/", "letters/acknowledgement/sq/", "mail/", "mail/new/")  # fmt: skip
 
 
@@ -45,7 +45,7 @@ def test_only_the_administrator_saves_the_office(town, client):
     data = typed(town.lezha, address="Sheshi i ri 1, Lezhë")
     for who, status in (("besnik", 403), ("fatmir", 302)):
         client.force_login(getattr(town, who).user)
-        assert client.post("/lezhe/office/settings/office/", data).status_code == status
+        assert client.post("/lezhe/office/settings/office/edit/", data).status_code == status
     office = Office.objects.get(municipality=town.lezha)
     assert (office.address, office.version) == ("Sheshi i ri 1, Lezhë", 1)
     with working_for(town.lezha):
@@ -56,12 +56,12 @@ def test_two_administrators_do_not_overwrite_each_other(town, client):
     client.force_login(town.fatmir.user)
     first = typed(town.lezha, phone="+355 66 111 1111")
     second = typed(town.lezha, phone="+355 66 222 2222")
-    client.post("/lezhe/office/settings/office/", first)
-    answer = client.post("/lezhe/office/settings/office/", second)
+    client.post("/lezhe/office/settings/office/edit/", first)
+    answer = client.post("/lezhe/office/settings/office/edit/", second)
     assert (answer.status_code, [value for _label, value in answer.context["theirs"]]) == (422, ["+355 66 111 1111"])
     page = answer.content.decode()
     assert ("+355 66 222 2222" in page, 'name="version" value="1"' in page) == (True, True)
-    assert client.post("/lezhe/office/settings/office/", second | {"version": "1"}).status_code == 302
+    assert client.post("/lezhe/office/settings/office/edit/", second | {"version": "1"}).status_code == 302
     assert Office.objects.get(municipality=town.lezha).phone == "+355 66 222 2222"
 
 
@@ -92,7 +92,7 @@ def test_the_example_is_the_next_number(town, client, make_enquiry):
         client.get("/lezhe/office/settings/office/example/", {"protocol_format": text}).content.decode()
         for text in ("MD-{number}/{year}", "MD-{number}")
     ]
-    page = client.get("/lezhe/office/settings/office/").content.decode()
+    page = client.get("/lezhe/office/settings/office/edit/").content.decode()
     year = make_enquiry().entry.year
     assert examples == [f"MD-2/{year}", "—"]
     assert f'<b id="protocol-example">2/{year}</b>' in page
@@ -101,7 +101,7 @@ def test_the_example_is_the_next_number(town, client, make_enquiry):
 def test_a_new_form_holds_for_new_entries_only(town, client, make_enquiry):
     old = make_enquiry()
     client.force_login(town.fatmir.user)
-    client.post("/lezhe/office/settings/office/", typed(town.lezha, protocol_format="MD-{number}/{year}"))
+    client.post("/lezhe/office/settings/office/edit/", typed(town.lezha, protocol_format="MD-{number}/{year}"))
     town.lezha.office.refresh_from_db()
     new = make_enquiry()
     with working_for(town.lezha):
@@ -112,7 +112,7 @@ def test_a_new_form_holds_for_new_entries_only(town, client, make_enquiry):
 
 def test_the_rules_run_from_submission_and_say_when_they_are_uncertain(town, client):
     client.force_login(town.fatmir.user)
-    form = client.get("/lezhe/office/settings/office/", headers={"accept-language": "en"}).context["form"]
+    form = client.get("/lezhe/office/settings/office/edit/", headers={"accept-language": "en"}).context["form"]
     codes = [code for code, _words in form.fields["deadline_rule"].choices]
     assert codes == ["rti_answer", "rti_forward_to_competent", "rti_clarification_contact", "rti_previously_given",
                      "cap_conclude_procedure"]  # fmt: skip
@@ -126,7 +126,7 @@ def test_another_rule_moves_the_open_deadlines_and_says_so(town, client, make_en
     before = enquiry.due_on
     client.force_login(town.fatmir.user)
     answer = client.post(
-        "/lezhe/office/settings/office/", typed(town.lezha, deadline_rule="cap_conclude_procedure"), follow=True
+        "/lezhe/office/settings/office/edit/", typed(town.lezha, deadline_rule="cap_conclude_procedure"), follow=True
     )
     with working_for(town.lezha):
         enquiry.refresh_from_db()
@@ -139,7 +139,7 @@ def test_another_rule_moves_the_open_deadlines_and_says_so(town, client, make_en
 def test_an_unknown_rule_is_refused(town, client):
     client.force_login(town.fatmir.user)
     data = typed(town.lezha, deadline_rule="rti_extension")
-    assert client.post("/lezhe/office/settings/office/", data).status_code == 422
+    assert client.post("/lezhe/office/settings/office/edit/", data).status_code == 422
 
 
 def test_units_are_added_renamed_and_switched_off(town, client):
