@@ -77,10 +77,7 @@ def _scan(data):
 def _write(path, data):
     """Encrypted, synced with its directory: a row without a file cannot be."""
     try:
-        if not path.parent.is_dir():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            _sync(path.parent.parent)
-            _sync(path.parent.parent.parent)
+        _make_folder(path.parent)
         with path.open("xb") as file:
             file.write(ring().encrypt(data))
             file.flush()
@@ -95,6 +92,15 @@ def _write(path, data):
             ),
             field="files",
         ) from error
+
+
+def _make_folder(folder):
+    """Make what is missing of the way to a folder; each new one is synced where it is written down."""
+    if folder.is_dir():
+        return
+    _make_folder(folder.parent)
+    folder.mkdir(exist_ok=True)
+    _sync(folder.parent)
 
 
 def _sync(folder):
