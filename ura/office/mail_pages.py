@@ -51,8 +51,8 @@ def mail(request, pk):
     return _mail_page(request, row, {name: form(request) for name, form in FORMS.items()})
 
 
-@require_POST
 @staff_page(Role.OFFICER, Role.SUPERVISOR, own_transaction=True)
+@require_POST
 def decide(request, pk, act):
     """The officer's word on a mail; its papers are scanned before the transaction begins."""
     if act not in FORMS:
@@ -126,8 +126,8 @@ def outbox(request):
     )
 
 
-@require_POST
 @staff_page(Role.OFFICER, Role.SUPERVISOR)
+@require_POST
 def outbox_act(request, pk, act):
     rows = _visible_outbox(request).select_for_update()
     states = {"again": [Outbox.State.FAILED, Outbox.State.UNCERTAIN], "sent": [Outbox.State.UNCERTAIN]}

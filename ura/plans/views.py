@@ -63,8 +63,8 @@ def analysis(request, year):
     return render(request, "plans/analysis.html", context, status=_status(form))
 
 
-@require_POST
 @staff_page(*STAFF)
+@require_POST
 def topic(request, year):
     row = find_analysis(request, year)
     form = TopicForm(row, request.POST)

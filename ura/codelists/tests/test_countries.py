@@ -18,4 +18,4 @@ def test_choices_follow_the_language_of_each_reader():
 def test_list_given_to_a_form_may_be_changed_without_changing_the_next():
     with override("sq"):
         country_choices().clear()
-        assert len(country_choices()) > 190
+        assert country_choices()[0] == ("AL", "Shqipëri")

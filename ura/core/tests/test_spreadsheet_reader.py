@@ -11,6 +11,7 @@ import zipfile
 import openpyxl
 import pytest
 import xlsxwriter
+from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +20,13 @@ from ura.core.refusals import Refused
 from ura.core.spreadsheet_reader import read_table
 
 from .old_excel import old_excel
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with translation.override("en"):
+        yield
+
 
 HEAD = ["Nr.", "Emri", "Data"]
 DAY = datetime.date(2026, 12, 31)

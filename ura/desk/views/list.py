@@ -83,8 +83,8 @@ def export_register(request):
     )  # fmt: skip
 
 
-@require_POST
 @staff_page(*CASEWORK)
+@require_POST
 def view_save(request):
     """Keep the filters under a name."""
     address = filters_of(request, QueryDict(request.POST.get("address", "")[:2000])).address()
@@ -97,8 +97,8 @@ def view_save(request):
     return redirect(f"{reverse('enquiries', args=[request.municipality.slug])}?{address}")
 
 
-@require_POST
 @staff_page(*CASEWORK)
+@require_POST
 def view_delete(request, pk):
     view = get_object_or_404(request.municipality.saved_views, pk=pk)
     drop_view(view, by=request.officer)
