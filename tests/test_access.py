@@ -67,7 +67,9 @@ def addresses(patterns=None, before=""):
             yield from addresses(each.url_patterns, before + str(each.pattern))
 
 
-OF_AN_OFFICE = sorted({name for name, _parts, route in addresses() if name and route.startswith("<slug:office>/office/")})
+OF_AN_OFFICE = sorted(
+    {name for name, _parts, route in addresses() if name and route.startswith("<slug:office>/office/")}
+)
 
 
 def furnish(municipality, officer, make_enquiry):
@@ -82,11 +84,15 @@ def furnish(municipality, officer, make_enquiry):
         involve(enquiry, stakeholder, by=officer)
         attachment = attach(enquiry, [("shënim.txt", b"Teksti i nj\xc3\xab sh\xc3\xabnimi")], by=officer)[0]
         record(attachment.file, "desk.import_chosen", by=officer)
-        failed = queue(municipality, key="prova", kind="message", to="x@example.org", subject="x", text="x", about=enquiry)
+        failed = queue(
+            municipality, key="prova", kind="message", to="x@example.org", subject="x", text="x", about=enquiry
+        )
         Outbox.objects.filter(pk=failed.pk).update(state="failed")
         analysis = open_analysis(municipality, entry.year, by=officer)
         view = SavedView.objects.create(municipality=municipality, officer=officer, name="Imja", query="state=1")
-        term = OfficeTerm.objects.create(municipality=municipality, list="service_type", code="4", sq="Tjetër", en="Other")
+        term = OfficeTerm.objects.create(
+            municipality=municipality, list="service_type", code="4", sq="Tjetër", en="Other"
+        )
         box = Mailbox.objects.create(municipality=municipality, address=f"{municipality.slug}@example.org")
         standing = StandingFocalPoint.objects.create(municipality=municipality, officer=officer)
         other = municipality.officers.exclude(pk=officer.pk).first() or officer
@@ -97,7 +103,9 @@ def furnish(municipality, officer, make_enquiry):
             )
         day = OfficeDay.objects.create(municipality=municipality, on="2026-07-01", kind="off", reason="Prova")
         wording = wording_of(municipality, "closure", "sq")
-        keep_wording(municipality, "closure", "sq", subject=wording.subject + " ", body=wording.body + "\n\nFund.", by=officer)
+        keep_wording(
+            municipality, "closure", "sq", subject=wording.subject + " ", body=wording.body + "\n\nFund.", by=officer
+        )
         unit = municipality.units.first()
         step = analysis.steps.first()
     number = {"year": entry.year, "number": entry.number}

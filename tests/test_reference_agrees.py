@@ -58,9 +58,7 @@ def numbers_of(rows, column):
 def test_counties_and_municipalities_are_those_of_the_reference():
     counties, towns = national.rows("counties"), national.rows("municipalities")
     assert (len(counties), len(towns)) == (12, 61)
-    assert Counter(row["county_code"] for row in towns) == {
-        row["code"]: int(row["municipalities"]) for row in counties
-    }
+    assert Counter(row["county_code"] for row in towns) == {row["code"]: int(row["municipalities"]) for row in counties}
     for county in counties:
         inside = [row for row in towns if row["county_code"] == county["code"]]
         assert numbers_of(inside, "population") == int(county["population_2011"])
@@ -83,9 +81,7 @@ def test_short_codes_are_three_letters_and_unique():
 def test_units_are_those_of_the_reference():
     units, towns = national.rows("units"), national.rows("municipalities")
     assert len({row["code"] for row in units}) == len(units) == 383
-    assert Counter(row["municipality"] for row in units) == {
-        row["code"]: int(row["admin_unit_count"]) for row in towns
-    }
+    assert Counter(row["municipality"] for row in units) == {row["code"]: int(row["admin_unit_count"]) for row in towns}
     assert sum(row["municipality"] == "tirane" for row in units) == 24
     if text := reference("municipalities.yaml"):
         part = text.split("\nadministrative_units:", 1)[1]

@@ -53,10 +53,7 @@ def choices(municipality, name, on=None, keep=None):
         (term.code, str(term))
         for term in terms(municipality).get(name, [])
         if term.code == keep
-        or (
-            (term.valid_from is None or term.valid_from <= on)
-            and (term.valid_until is None or term.valid_until > on)
-        )
+        or ((term.valid_from is None or term.valid_from <= on) and (term.valid_until is None or term.valid_until > on))
     ]
 
 

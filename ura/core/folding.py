@@ -23,9 +23,7 @@ def index_terms(text):
 
     The words of a subject beyond the thirtieth are left out, so that nobody fills the index with one letter.
     """
-    return {
-        word[:n] for word in words(text)[:30] for n in range(min(SHORTEST, len(word)), min(len(word), LONGEST) + 1)
-    }
+    return {word[:n] for word in words(text)[:30] for n in range(min(SHORTEST, len(word)), min(len(word), LONGEST) + 1)}
 
 
 def search_terms(text):

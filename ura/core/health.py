@@ -20,4 +20,6 @@ def ready(request):
         waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
     except Error:
         return JsonResponse({"ready": False, "database": False}, status=503)
-    return JsonResponse({"ready": not waiting, "database": True, "migrations_waiting": waiting}, status=503 if waiting else 200)
+    return JsonResponse(
+        {"ready": not waiting, "database": True, "migrations_waiting": waiting}, status=503 if waiting else 200
+    )

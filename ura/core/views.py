@@ -41,12 +41,8 @@ class GuideForm(forms.Form):
             ("c", "Arsimimi i fëmijëve"),
         ],
     )
-    text = forms.CharField(
-        label="Përshkrimi i çështjes", widget=forms.Textarea(attrs={"rows": 4}), required=False
-    )
-    files = forms.FileField(
-        label="Bashkëlidhje", required=False, help_text="PDF, Word, Excel ose foto, deri në 20 MB."
-    )
+    text = forms.CharField(label="Përshkrimi i çështjes", widget=forms.Textarea(attrs={"rows": 4}), required=False)
+    files = forms.FileField(label="Bashkëlidhje", required=False, help_text="PDF, Word, Excel ose foto, deri në 20 MB.")
     consent = forms.BooleanField(
         label="Pranoj që zyra të më kontaktojë përsëri për këtë çështje.",
         help_text="Mund ta tërhiqni pëlqimin në çdo kohë.",

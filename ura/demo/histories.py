@@ -88,7 +88,8 @@ def extended(desk, moment, matter):
     moment = desk.days.after(moment, desk.rnd.choice((4, 5, 6)))
     yield moment
     extend(case.enquiry, by=case.owner, reason=str(EXTENSION_REASONS[desk.draw("extension_reasons")]))
-    moment = yield from write_letter(case, desk.days.after(moment, 0), LetterKind.EXTENSION, closing=False)
+    if desk.rnd.random() < 0.4:  # the others are told on the page and by phone
+        moment = yield from write_letter(case, desk.days.after(moment, 0), LetterKind.EXTENSION, closing=False)
     moment = yield from _worked_on(case, moment)
     yield from write_letter(case, desk.days.after(moment, desk.rnd.choice((1, 2))))
 
@@ -109,7 +110,8 @@ def forwarded(desk, moment, matter, *, answering=True):
         institution=partner.name,
         reason="Kërkesa është në kompetencën e këtij institucioni.",
     )
-    moment = yield from write_letter(case, desk.days.after(moment, 0), LetterKind.FORWARDING, closing=False)
+    if desk.rnd.random() < 0.5 or not answering:
+        moment = yield from write_letter(case, desk.days.after(moment, 0), LetterKind.FORWARDING, closing=False)
     if answering:
         moment = desk.days.after(moment, desk.rnd.randrange(3, 7))
         yield moment

@@ -24,7 +24,7 @@ def _ordinary(desk):
     # A little more each month: the office becomes known.
     back = min(int(WORKDAYS * rnd.random() ** 1.25), WORKDAYS - 1)
     moment = desk.days.at(desk.days.back(back))
-    if rnd.random() < 0.5:
+    if rnd.random() < 0.62:
         matter = rnd.choice(ORAL)
         return (histories.served if rnd.random() < 0.75 else histories.called)(desk, moment, matter)
     matter = rnd.choice(WRITTEN)

@@ -21,9 +21,7 @@ def rules(municipality):
     """The law's time limits as this installation keeps them, by id."""
     kept = municipality.__dict__.get("_rules")
     if kept is None:
-        kept = {
-            code: deadlines.Rule.of(row) for code, row in rules_of_the_law().items()
-        } or deadlines.shipped_rules()
+        kept = {code: deadlines.Rule.of(row) for code, row in rules_of_the_law().items()} or deadlines.shipped_rules()
         municipality.__dict__["_rules"] = kept
     return kept
 

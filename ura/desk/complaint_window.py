@@ -34,8 +34,7 @@ class ComplaintWindow:
             )
         else:
             text = _(
-                "The requester may complain to the Commissioner until %(day)s "
-                "(law no. %(law)s, article %(article)s)."
+                "The requester may complain to the Commissioner until %(day)s (law no. %(law)s, article %(article)s)."
             )
         return text % {"day": long_day(self.closes_on), "law": self.law, "article": self.article}
 

@@ -114,8 +114,7 @@ def _not_counted(leg, calendar):
         else:
             steps.append(_day_off(rest))
     steps += [
-        Step("made_up", day, facts={"reason": reason})
-        for day, reason in made_up_days(leg.start, leg.end, calendar)
+        Step("made_up", day, facts={"reason": reason}) for day, reason in made_up_days(leg.start, leg.end, calendar)
     ]
     steps.sort(key=lambda step: step.day)
     return steps + ([Step("weekends", leg.end, facts={"n": weekends})] if weekends else [])

@@ -126,9 +126,7 @@ def _waiting(day):
 
 
 def _waited(day, n, unit, asked_on, clarified_on):
-    text = _(
-        "The clock stood still from %(asked)s to %(clarified)s (setting of the office): %(count)s added."
-    )
+    text = _("The clock stood still from %(asked)s to %(clarified)s (setting of the office): %(count)s added.")
     count = _count(n, unit)
     return text % {"asked": short_day(asked_on), "clarified": short_day(clarified_on), "count": count}
 

@@ -30,9 +30,7 @@ def letter_values(enquiry, *, language="sq", **more):
         "follow_up_code": enquiry.text.follow_code,
         "follow_up_url": settings.BASE_URL + reverse("follow", args=[municipality.slug]),
         "office_name": office.name_en if language == "en" else office.name_sq,
-        "municipality": f"Municipality of {municipality.name_en}"
-        if language == "en"
-        else municipality.official_sq,
+        "municipality": f"Municipality of {municipality.name_en}" if language == "en" else municipality.official_sq,
         "office_address": office.address,
         "office_phone": office.phone,
         "office_email": office.email,

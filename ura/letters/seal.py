@@ -116,8 +116,7 @@ def _signer(certificate, passphrase):
         )
     if now < life.not_valid_before_utc:
         raise Refused(
-            _("The seal's certificate begins only on %(day)s.")
-            % {"day": f"{life.not_valid_before_utc:%d.%m.%Y}"}
+            _("The seal's certificate begins only on %(day)s.") % {"day": f"{life.not_valid_before_utc:%d.%m.%Y}"}
         )
     chain = SimpleCertificateStore()
     for other in bundle.additional_certs:

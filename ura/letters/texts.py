@@ -109,9 +109,7 @@ def fill(text, values, *, language="sq"):
             _("The letter cannot be made yet; still missing: %(names)s.")
             % {"names": _listed(f"{PLACEHOLDERS[name]} ({{{{ {name} }}}})" for name in missing)}
         )
-    kept = _OPTIONAL.sub(
-        lambda part: part[1] if all(words.get(n) for n in placeholders(part[1])) else "", text
-    )
+    kept = _OPTIONAL.sub(lambda part: part[1] if all(words.get(n) for n in placeholders(part[1])) else "", text)
     return tidy(_NAME.sub(lambda found: words[found[1]], kept))
 
 

@@ -22,11 +22,7 @@ def find_municipality(slug):
 
 def find_officer(user, municipality):
     """The post this user holds here; a stranger gets 404, as if the page did not exist."""
-    officer = (
-        Officer.objects.select_related("user")
-        .filter(user=user, municipality=municipality, active=True)
-        .first()
-    )
+    officer = Officer.objects.select_related("user").filter(user=user, municipality=municipality, active=True).first()
     if officer is None:
         raise Http404
     officer.municipality = municipality

@@ -22,7 +22,7 @@ def eight_filters():
     today = timezone.localdate()
     return {
         "state": "open", "service": "1", "requester_type": "1", "audience": "diaspora", "channel": "counter",
-        "complaint": "no", "from": today - timedelta(days=DAYS), "until": today,
+        "need": "referral", "from": today - timedelta(days=DAYS), "until": today,
     }  # fmt: skip
 
 

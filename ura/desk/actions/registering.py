@@ -51,7 +51,11 @@ def register_enquiry(
     else:
         service = codes_and_paper.get("service", "1")
         owner = owner or standing_focal_point(municipality, service=service, unit=unit)
-    if requester is None and person and any(person.get(name) for name in ("name", "organisation", "email", "phone", "address")):
+    if (
+        requester is None
+        and person
+        and any(person.get(name) for name in ("name", "organisation", "email", "phone", "address"))
+    ):
         requester = add_person(municipality, by=by, **person)
     received = _receipt(received_on, received_at, today)
     due_on = derive_for(municipality, [received]).due_on

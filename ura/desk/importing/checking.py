@@ -97,7 +97,13 @@ class Checker:
         elif name == "owner":
             draft.values["owner"] = self.staff.get(fold(text))
             if draft.values["owner"] is None:
-                self._problem(draft, name, text, _("No colleague has this name: the standing focal point is taken."), blocking=False)
+                self._problem(
+                    draft,
+                    name,
+                    text,
+                    _("No colleague has this name: the standing focal point is taken."),
+                    blocking=False,
+                )
         elif name == "email":
             try:
                 validate_email(text)
@@ -117,7 +123,9 @@ class Checker:
         )  # fmt: skip
         if found is None:
             words = ", ".join(list(known)[:6])
-            self._problem(draft, name, text, _("This word is not in the list. Known are: %(words)s …") % {"words": words})
+            self._problem(
+                draft, name, text, _("This word is not in the list. Known are: %(words)s …") % {"words": words}
+            )
         else:
             draft.values[name] = found
 
@@ -126,20 +134,31 @@ class Checker:
         if not values.get("received_on"):
             if self.default_day:
                 values["received_on"] = self.default_day
-                self._problem(draft, "received_on", "", _("No day of receipt: the day given above is taken."), blocking=False)
+                self._problem(
+                    draft, "received_on", "", _("No day of receipt: the day given above is taken."), blocking=False
+                )
             elif not any(p.field == str(FIELDS["received_on"][0]) for p in draft.problems):
-                self._problem(draft, "received_on", "", _("No day of receipt. Fill it in, or give one day for all such rows above."))
+                self._problem(
+                    draft,
+                    "received_on",
+                    "",
+                    _("No day of receipt. Fill it in, or give one day for all such rows above."),
+                )
         if not values.get("subject"):
             values["subject"] = (values.get("notes") or values.get("body") or "")[:LONGEST_SUBJECT]
             if values["subject"]:
-                self._problem(draft, "subject", "", _("No subject: the beginning of the notes is taken."), blocking=False)
+                self._problem(
+                    draft, "subject", "", _("No subject: the beginning of the notes is taken."), blocking=False
+                )
             else:
                 self._problem(draft, "subject", "", _("The row says nothing of what was asked. Fill in the subject."))
         if len(values.get("subject", "")) > LONGEST_SUBJECT:
             values["body"] = f"{values['subject']}\n\n{values.get('body', '')}".strip()
             values["subject"] = values["subject"][: LONGEST_SUBJECT - 1] + "…"
         if len(values.get("body", "")) > LONGEST_BODY:
-            self._problem(draft, "body", "", _("The text is longer than %(n)s signs. Shorten it.") % {"n": LONGEST_BODY})
+            self._problem(
+                draft, "body", "", _("The text is longer than %(n)s signs. Shorten it.") % {"n": LONGEST_BODY}
+            )
         received, closed = values.get("received_on"), values.get("closed_on")
         if received and closed and closed < received:
             self._problem(draft, "closed_on", str(closed), _("The day of closing lies before the day of receipt."))
@@ -148,7 +167,9 @@ class Checker:
         if values["state"] == State.CLOSED:
             if not closed:
                 values["closed_on"] = received
-                self._problem(draft, "closed_on", "", _("Closed without a day: the day of receipt is taken."), blocking=False)
+                self._problem(
+                    draft, "closed_on", "", _("Closed without a day: the day of receipt is taken."), blocking=False
+                )
             values["outcome"] = values["outcome"] or "answered"
 
     def _problem(self, draft, name, value, sentence, *, blocking=True):

@@ -51,4 +51,7 @@ def match(headings):
 def _fits(heading, known, similar):
     if not similar:
         return heading in known
-    return any(len(word) > 4 and (heading.startswith(word) or (word.startswith(heading) and len(heading) > 4)) for word in known)
+    return any(
+        len(word) > 4 and (heading.startswith(word) or (word.startswith(heading) and len(heading) > 4))
+        for word in known
+    )

@@ -142,7 +142,10 @@ class _Writer:
         })  # fmt: skip
         self._tokens(PersonToken, "person", keys, [self._words(v, subject=False) for v in named])
         given = iter(keys)
-        return [next(given) if v.get("name") or v.get("organisation") or v.get("email") or v.get("phone") else None for v in values]
+        return [
+            next(given) if v.get("name") or v.get("organisation") or v.get("email") or v.get("phone") else None
+            for v in values
+        ]
 
     def _words(self, v, *, subject=True):
         """The search tokens of one row; those of its requester are found under both."""

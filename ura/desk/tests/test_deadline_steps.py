@@ -38,15 +38,9 @@ def line(kind, *events, rule="rti_answer", calendar=CALENDAR, **counting):
 
 def test_ten_working_days_over_two_holidays_are_explained_line_by_line():
     assert lines(received("2026-11-25")) == [
-        (
-            "Wednesday, 25 November 2026: received. The day of receipt is not counted "
-            "(law no. 44/2015, article 56-57)."
-        ),
+        ("Wednesday, 25 November 2026: received. The day of receipt is not counted (law no. 44/2015, article 56-57)."),
         "Deadline: 10 working days after 25 November 2026 (law no. 119/2014, article 15(1)).",
-        (
-            "Monday, 30 November 2026: Flag and Independence Day (substitute day), not counted "
-            "(law no. 7651/1992)."
-        ),
+        ("Monday, 30 November 2026: Flag and Independence Day (substitute day), not counted (law no. 7651/1992)."),
         "Tuesday, 1 December 2026: Liberation Day (substitute day), not counted (law no. 7651/1992).",
         "Tuesday, 8 December 2026: Youth Day (public holiday), not counted (law no. 7651/1992).",
         "6 weekend days are not counted.",
@@ -92,10 +86,7 @@ MARCH_12 = received("2026-03-12")
             "after_hours",
             [received("2026-03-12", time="17:00")],
             {"closes_at": "16:00", "after_hours_counts_that_day": False},
-            (
-                "It came after office hours and counts as received on Friday, 13 March 2026 "
-                "(setting of the office)."
-            ),
+            ("It came after office hours and counts as received on Friday, 13 March 2026 (setting of the office)."),
         ),
         (
             "forwarded",
@@ -228,10 +219,7 @@ def test_each_event_has_its_sentence(kind, events, counting, sentence):
         (
             "rule",
             "rti_clarification_contact",
-            (
-                "Deadline: 48 hours after 12 March 2026 "
-                "(law no. 119/2014, article 14, to be confirmed by the office)."
-            ),
+            ("Deadline: 48 hours after 12 March 2026 (law no. 119/2014, article 14, to be confirmed by the office)."),
         ),
         ("rule", "civil_status_certificate_pre2010", "Deadline: 3 working days after 12 March 2026."),
     ],
@@ -283,6 +271,5 @@ def test_json_says_each_line_in_both_languages_with_its_law():
             "off": "substitute",
             "estimated": False,
         },
-        "en": "Monday, 30 November 2026: Flag and Independence Day (substitute day), not counted "
-        "(law no. 7651/1992).",
+        "en": "Monday, 30 November 2026: Flag and Independence Day (substitute day), not counted (law no. 7651/1992).",
     }

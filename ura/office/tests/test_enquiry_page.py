@@ -138,7 +138,9 @@ def test_a_message_of_the_requester_stays_unread_until_the_button_is_pressed(tow
     for _ in range(2):
         response = read(one, town.besnik)
         assert response.context["messages_unread"].text == "Kam edhe një pyetje"
-    assert client.post(response.context["can"].read, {"version": response.context["enquiry"].version}).status_code == 302
+    assert (
+        client.post(response.context["can"].read, {"version": response.context["enquiry"].version}).status_code == 302
+    )
     assert read(one, town.besnik).context["messages_unread"] is None
 
 

@@ -65,9 +65,7 @@ class Command(BaseCommand):
                 if key_of(entry) not in known:
                     self.stderr.write(f"{name}: no page says “{entry.msgid}”")
                 elif (other.msgstr, other.msgstr_plural) != (entry.msgstr, entry.msgstr_plural):
-                    self.stderr.write(
-                        f"{name}: “{entry.msgid}” is “{entry.msgstr}” here, “{other.msgstr}” before"
-                    )
+                    self.stderr.write(f"{name}: “{entry.msgid}” is “{entry.msgstr}” here, “{other.msgstr}” before")
         return list(gifts.values())
 
 
