@@ -3,9 +3,7 @@
 import multiprocessing
 import os
 
-_on_sqlite = not os.environ.get("DATABASE_URL", "").startswith("postgres") and not os.environ.get(
-    "DATABASE_URL_FILE"
-)
+_on_sqlite = not os.environ.get("DATABASE_URL", "").startswith("postgres") and not os.environ.get("DATABASE_URL_FILE")
 
 bind = os.environ.get("URA_BIND", "127.0.0.1:8000")
 # SQLite lets one write at a time: more processes would only wait for each other.
