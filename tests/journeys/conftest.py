@@ -66,16 +66,21 @@ def open_window(chromium, live_server, pictures):
     """open_window(width=390, language="en", who=officer, javascript=False): each a browser of its own."""
     windows = []
 
-    def make(*, width=1280, language="sq", who=None, javascript=True, **options):
+    def make(*, width=1280, language="sq", who=None, javascript=True, remembers=None, **options):
         context = chromium.new_context(
             viewport={"width": width, "height": 850}, java_script_enabled=javascript, accept_downloads=True,
             reduced_motion="reduce", **options,
         )  # fmt: skip
         context.set_default_timeout(15_000)
         cookies = {"django_language": language}
+        client = Client()
         if who is not None:
-            client = Client()
             client.force_login(getattr(who, "user", who))
+        if remembers:
+            session = client.session
+            session.update(remembers)
+            session.save()
+        if django_settings.SESSION_COOKIE_NAME in client.cookies:
             cookies[django_settings.SESSION_COOKIE_NAME] = client.cookies[django_settings.SESSION_COOKIE_NAME].value
         context.add_cookies([{"name": name, "value": value, "url": live_server.url} for name, value in cookies.items()])
         window = Window(context, live_server.url, language=language, width=width, folder=pictures, scripted=javascript)
@@ -105,7 +110,14 @@ class Post:
 @pytest.fixture
 def post(country, settings):
     with start_smtp() as server:
-        settings.SMTP = {**settings.SMTP, "host": "127.0.0.1", "port": server.port, "tls": "none", "user": "", "password": ""}
+        settings.SMTP = {
+            **settings.SMTP,
+            "host": "127.0.0.1",
+            "port": server.port,
+            "tls": "none",
+            "user": "",
+            "password": "",
+        }
         yield Post(country.lezha, server)
 
 

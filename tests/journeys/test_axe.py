@@ -3,17 +3,18 @@
 The addresses come from the URL map, so a new page is looked at without a line here.
 """
 
+import time
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.test_access import OF_AN_OFFICE, furnish
+from tests.test_access import OF_AN_OFFICE, addresses, furnish
 from ura.desk.actions.registering import register_enquiry
 from ura.municipalities.tenancy import working_for
-from ura.staff.models import Role
+from ura.staff.models import Officer, Role
 
 pytestmark = pytest.mark.browser
-PUBLIC = ["home", "login", "api_about", "portal", "ask", "ask_sent", "ask_done", "follow", "follow_request", "follow_withdraw", "public_register"]
 
 
 def make_enquiry(municipality, **fields):
@@ -29,16 +30,18 @@ def everything(country):
     """Besnik may do everything, and there is one thing of each kind."""
     country.besnik.roles = [str(role) for role in Role]
     country.besnik.save()
-    country.parts = furnish(country.lezha, country.besnik, make_enquiry)
+    parts = furnish(country.lezha, country.besnik, make_enquiry)
+    country.parts = {name: {"office": "lezhe", **parts.get(name, {})} for name in OF_AN_OFFICE}
     return country
 
 
-def pages(names, parts, who):
+def pages(names, parts, window):
     """(name, address) of each that opens as a page; the others are files, acts without a page, or lead to a page."""
     client = Client()
-    client.force_login(who.user)
+    for cookie in window.context.cookies():
+        client.cookies[cookie["name"]] = cookie["value"]
     for name in names:
-        address = reverse(name, kwargs={"office": "lezhe", **parts.get(name, {})})
+        address = reverse(name, kwargs=parts.get(name, {}))
         answer = client.get(address)
         assert answer.status_code in (200, 302, 404, 405), (name, answer.status_code)
         if answer.status_code == 200 and answer["Content-Type"].startswith("text/html") and b"<html" in answer.content:
@@ -48,8 +51,47 @@ def pages(names, parts, who):
 @pytest.mark.parametrize("language", ["sq", "en"])
 def test_each_page_of_an_office(language, everything, open_window):
     window = open_window(language=language, who=everything.besnik)
-    found = walk(window, pages(OF_AN_OFFICE, everything.parts, everything.besnik))
+    found = walk(window, pages(OF_AN_OFFICE, everything.parts, window))
     assert len(found) > 60
+    none_wrong(found)
+
+
+@pytest.mark.parametrize("language", ["sq", "en"])
+def test_each_public_page(language, everything, open_window):
+    """As somebody sees them who has asked here and follows the request."""
+    with working_for(everything.lezha):
+        enquiry = everything.lezha.enquiries.order_by("pk").first()
+    here = {"lezhe": [enquiry.pk, int(time.time())]}
+    window = open_window(language=language, remembers={"asked": here, "followed": here})
+    public = {name: parts for name, parts, _route in addresses() if name and name not in OF_AN_OFFICE}
+    known = {"office": "lezhe", "pk": 0, "slug": "lezhe", "follow_up_code": enquiry.text.follow_code}
+    parts = {name: {part: known[part] for part in parts} for name, parts in public.items()}
+    found = walk(window, pages(sorted(public), parts, window))
+    found["follow"] = look(window.go("/lezhe/follow/"))
+    assert len(found) > 10
+    none_wrong(found)
+
+
+@pytest.mark.parametrize("language", ["sq", "en"])
+def test_each_page_for_somebody_without_one_office(language, everything, open_window):
+    Officer.objects.create(municipality=everything.korca, user=everything.besnik.user, roles=["officer"])
+    window = open_window(language=language, who=everything.besnik)
+    found = walk(window, [("home", "/"), ("password_change", "/password/")])
+    reader = open_window(language=language, who=everything.reader)
+    none_wrong(found | walk(reader, [("national", "/national/")]))
+
+
+@pytest.mark.urls("tests.journeys.broken_urls")
+@pytest.mark.parametrize("language", ["sq", "en"])
+def test_each_page_that_says_no(language, country, open_window):
+    clerk, nobody = open_window(language=language, who=country.ana), open_window(language=language)
+    found = walk(clerk, [("403", "/lezhe/office/settings/"), ("404 of an office", "/lezhe/office/enquiries/2026/999/")])
+    found |= walk(nobody, [("404", "/nuk-ka/"), ("409", "/refused/")])
+    nobody.go("/lezhe/follow/").context.clear_cookies(name="csrftoken")
+    nobody.fill(code="LEZ").press("Open the request")
+    found["403 without a token"] = look(nobody)
+    nobody.go("/broken/")
+    found["500"] = [fault for fault in look(nobody) if not fault.endswith("/broken/: 500")]
     none_wrong(found)
 
 
@@ -70,9 +112,9 @@ def none_wrong(found):
 
 def look(window):
     """On a wide screen, and on a phone in the dark."""
-    found = window.faults()
+    found = window.faults(thorough=True)
     window.resize(390, "dark")
-    found += [f"390: {fault}" for fault in window.faults() if fault not in found]
+    found += [f"390: {fault}" for fault in window.faults(thorough=True) if fault not in found]
     window.complaints.clear()
     window.resize(1280, "light")
     return found

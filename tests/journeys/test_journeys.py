@@ -81,7 +81,10 @@ def answered_by_letter(citizen, country, open_window, post, **look):
 def test_an_email_becomes_a_request_and_is_answered_by_email(width, language, country, open_window, post, mailbox):
     country.lezha.office.reply_needs_approval = False
     country.lezha.office.save()
-    mailbox.deliver("smd", letter("agim@example.org", name="Agim Leka", subject="Vërtetim për pensionin", text="Si e marr nga Greqia?"))
+    mailbox.deliver(
+        "smd",
+        letter("agim@example.org", name="Agim Leka", subject="Vërtetim për pensionin", text="Si e marr nga Greqia?"),
+    )
     assert read_mailboxes(country.lezha) == 1
     (acknowledgement,) = post.comes()
     (number,) = re.findall(r"\d+/20\d\d", acknowledgement["Subject"])
@@ -96,7 +99,16 @@ def test_an_email_becomes_a_request_and_is_answered_by_email(width, language, co
     (mail,) = post.comes()
     assert (mail["To"], mail["In-Reply-To"]) == ("agim@example.org", None)
 
-    mailbox.deliver("smd", letter("agim@example.org", name="Agim Leka", subject="Re: Vërtetim", text="E mora. Faleminderit!", answers=mail["Message-ID"]))
+    mailbox.deliver(
+        "smd",
+        letter(
+            "agim@example.org",
+            name="Agim Leka",
+            subject="Re: Vërtetim",
+            text="E mora. Faleminderit!",
+            answers=mail["Message-ID"],
+        ),
+    )
     assert read_mailboxes(country.lezha) == 1
     besnik.window.go("/lezhe/office/").shot("b-07-day")
     besnik.window.page.locator("main .list").get_by_role("link", name=number, exact=True).first.click()
