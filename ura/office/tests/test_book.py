@@ -1,6 +1,7 @@
 """The protocol book: every number of the year, in and out; of what one may not open only number and date."""
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from ura.desk.actions.moves import void
@@ -92,5 +93,6 @@ def test_book_asks_as_many_questions_for_six_lines_as_for_one(
 ):
     client.force_login(town.ermira.user)
     client.get(URL)
-    with django_assert_max_num_queries(12):
+    settings_told = 2 if connection.vendor == "postgresql" else 0  # for which office the transaction works
+    with django_assert_max_num_queries(12 + settings_told):
         client.get(URL)
