@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ura.demo.bench.measure import cpu, p50, p95, seconds, tell, watched
-from ura.demo.bench.offices import DAYS, Samples, fill, settle, staffed
+from ura.demo.bench.offices import DAYS, Samples, fill, settle, staffed, without_indexes
 from ura.municipalities.models import Municipality
 from ura.municipalities.tenancy import reading_for
 
@@ -63,12 +63,13 @@ def _country():
     samples = Samples(2000)
     others = Municipality.objects.exclude(slug__in=["tirane", "gjirokaster"])
     people = {each.slug: each.population or 10_000 for each in others}
-    rest = WHOLE_COUNTRY - TIRANA - 10_000
-    for slug, population in people.items():
-        municipality, officer = staffed(slug)
-        fill(municipality, officer, max(1, rest * population // sum(people.values())), samples)
-    municipality, officer = staffed("tirane")
-    fill(municipality, officer, TIRANA, samples)
+    rest = max(61, WHOLE_COUNTRY - TIRANA - 10_000)
+    with without_indexes("desk_enquirytoken"):
+        for slug, population in people.items():
+            municipality, officer = staffed(slug)
+            fill(municipality, officer, max(1, rest * population // sum(people.values())), samples)
+        municipality, officer = staffed("tirane")
+        fill(municipality, officer, TIRANA, samples)
     settle()
     _made["tirane"] = (municipality, officer)
     return _made["tirane"]

@@ -1,6 +1,7 @@
 """Measures in a scratch database of its own and prints JSON lines: `./run bench [--quick] [--long] [NAME …]`."""
 
 import logging
+import warnings
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -37,6 +38,7 @@ class Command(BaseCommand):
                 "Benchmarks write thousands of rows: they run only in a new scratch database, by ./run bench"
             )
         logging.getLogger("ura").setLevel(logging.WARNING)
+        warnings.filterwarnings("ignore", "No directory at")  # files for the browser are no part of a figure
         for name, measure in BENCHES.items():
             if not names or name in names:
                 measure(Size(quick=quick, long=long and not quick, tiny=tiny))
