@@ -67,8 +67,8 @@ def staff_office(municipality, row, hashed):
         StandingFocalPoint.objects.create(municipality=municipality, service=service, officer=officers[login])
     carriers = row.get("units", ())
     for place, unit in enumerate(municipality.units.all() if carriers else ()):
-        officer = officers[carriers[place % len(carriers)]]
-        StandingFocalPoint.objects.create(municipality=municipality, unit=unit, officer=officer)
+        if login := carriers[place % len(carriers)]:
+            StandingFocalPoint.objects.create(municipality=municipality, unit=unit, officer=officers[login])
     for box in row.get("mailboxes", ()):
         # Without a server's name nobody tries to read it: the demo's mails come from ura/demo/mails.py.
         Mailbox.objects.create(
