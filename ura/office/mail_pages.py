@@ -41,7 +41,11 @@ def held(request):
         {"url": f"?state={tab}", "label": tab.label, "count": counts.get(tab, 0), "active": tab == state}
         for tab in TABS
     ]
-    return render(request, "office/mail_held.html", {"page": page, "tabs": tabs, "boxes": _boxes(request)})
+    return render(
+        request,
+        "office/mail_held.html",
+        {"page": page, "tabs": tabs, "boxes": _boxes(request), "waiting": state == State.HELD},
+    )
 
 
 @staff_page(Role.OFFICER, Role.SUPERVISOR)
