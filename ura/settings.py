@@ -140,7 +140,7 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
     # Only national lists, the same in every process; nothing about persons.
-    "local": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "ura"},
+    "local": {"BACKEND": "ura.core.kept.KeptCache", "LOCATION": "ura"},
 }
 
 AUTH_USER_MODEL = "staff.User"

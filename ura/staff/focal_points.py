@@ -1,7 +1,12 @@
 """Who carries a new request, and who acts while the owner is away."""
 
-from django.core.cache import caches
+from copy import copy
 
+from django.core.cache import caches
+from django.db import connection
+from django.utils import timezone
+
+from ura.municipalities.tenancy import must_be_in_scope
 from ura.staff.models import Absence, Officer, Role, StandingFocalPoint
 
 KEPT_FOR = 15  # seconds until every process knows a change of staff
@@ -16,8 +21,8 @@ def standing_focal_point(municipality, *, service="", unit=None):
     standing = _standing(municipality)
     for wanted in ((unit_id, service), (unit_id, ""), (None, service), (None, "")):
         if wanted in standing:
-            return standing[wanted]
-    return standing.get("first")
+            return copy(standing[wanted])
+    return copy(standing.get("first"))
 
 
 def _standing(municipality):
@@ -58,8 +63,17 @@ def cover_of(officer, on=None):
     """Who acts for an officer on a day: their cover while they are absent, else themselves."""
     if officer is None:
         return None
-    absence = Absence.objects.on(on).filter(officer=officer).select_related("cover__user").first()
-    return absence.cover if absence else officer
+    must_be_in_scope(officer.municipality_id)
+    day = connection.ops.adapt_datefield_value(on or timezone.localdate())
+    # Each acknowledgement asks, and nearly always nobody is away: the ORM took a third of a registration for it.
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT cover_id FROM {Absence._meta.db_table} WHERE municipality_id = %s AND officer_id = %s"
+            " AND from_on <= %s AND until_on >= %s ORDER BY from_on DESC LIMIT 1",
+            [officer.municipality_id, officer.pk, day, day],
+        )
+        row = cursor.fetchone()
+    return Officer.objects.select_related("user").get(pk=row[0]) if row else officer
 
 
 def covered_by(officer, on=None):
