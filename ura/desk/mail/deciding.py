@@ -11,7 +11,6 @@ from ura.people.models import PersonToken
 from ura.people.search import normal_email
 from ura.post.models import InboundMail, Outbox
 from ura.post.outbox import message_hash
-from ura.staff.models import Officer, User
 
 State = InboundMail.State
 FLOOD = 20  # mails of one address within the hour; the next ones wait for an officer
@@ -22,8 +21,7 @@ class Known:
     """What the office knew of a mail before it came."""
 
     earlier: int | None  # the same mail, taken in before
-    same_id: bool  # another mail under the same identifier
-    from_staff: bool
+    same_id: bool  # a mail under the same identifier
     recent: int  # how many mails this address brought within the hour, counted to FLOOD
     person: int | None  # who writes from this address, when it is one person's
 
@@ -36,29 +34,25 @@ class Decision:
 
 
 def what_is_known(came):
-    """Five questions in one statement, because every mail asks them."""
+    """Four questions in one statement, because every mail asks them."""
     quote, office = connection.ops.quote_name, came.municipality.pk
-    mails, officers, users, tokens = (
-        quote(model._meta.db_table) for model in (InboundMail, Officer, User, PersonToken)
-    )
+    mails, tokens = (quote(model._meta.db_table) for model in (InboundMail, PersonToken))
     since = came.arrived_at - timedelta(hours=1)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT (SELECT id FROM {mails} WHERE municipality_id = %s AND message_hash = %s AND body_hash = %s),"
-            f" EXISTS (SELECT 1 FROM {mails} WHERE municipality_id = %s AND message_hash = %s),"
-            f" EXISTS (SELECT 1 FROM {officers} o JOIN {users} u ON u.id = o.user_id"
-            "   WHERE o.municipality_id = %s AND u.email = %s),"
+            "SELECT twin.earlier, twin.n,"
             f" (SELECT count(*) FROM (SELECT 1 FROM {mails} WHERE municipality_id = %s AND sender_hash = %s"
-            f"   AND arrived_at > %s AND arrived_at <= %s AND state IN ('{State.NEW}', '{State.REPLY}') LIMIT {FLOOD}) recent),"
-            f" (SELECT min(person_id) FROM {tokens} WHERE municipality_id = %s AND token = %s),"
-            f" (SELECT max(person_id) FROM {tokens} WHERE municipality_id = %s AND token = %s)",
-            [office, came.message_hash, came.body_hash, office, came.message_hash,
-             office, normal_email(came.parsed.from_address), office, came.sender_hash,
-             *map(connection.ops.adapt_datetimefield_value, (since, came.arrived_at)),
-             office, came.sender_hash, office, came.sender_hash],
+            f"   AND arrived_at > %s AND arrived_at <= %s AND state IN ('{State.NEW}', '{State.REPLY}')"
+            f"   LIMIT {FLOOD}) recent),"
+            f" (SELECT min(person) FROM (SELECT DISTINCT person_id AS person FROM {tokens}"
+            "   WHERE municipality_id = %s AND token = %s LIMIT 2) people HAVING count(*) = 1)"
+            f" FROM (SELECT max(CASE WHEN body_hash = %s THEN id END) AS earlier, count(*) AS n FROM {mails}"
+            "   WHERE municipality_id = %s AND message_hash = %s) twin",
+            [office, came.sender_hash, *map(connection.ops.adapt_datetimefield_value, (since, came.arrived_at)),
+             office, came.sender_hash, came.body_hash, office, came.message_hash],
         )  # fmt: skip
-        earlier, same_id, from_staff, recent, first, last = cursor.fetchone()
-    return Known(earlier, bool(same_id), bool(from_staff), recent, first if first == last else None)
+        earlier, twins, recent, person = cursor.fetchone()
+    return Known(earlier, twins > 0, recent, person)
 
 
 def decide(came, known):
@@ -96,7 +90,7 @@ def _doubt(came, known):
             return problem
     if parsed.kind == "empty":
         return "empty"
-    if known.from_staff:
+    if normal_email(parsed.from_address) in came.staff:
         return "from_staff"
     if known.same_id:
         return "same_id_other_body"

@@ -13,13 +13,14 @@ from ura.desk.mail.deciding import Decision, decide, what_is_known
 from ura.desk.models import Event
 from ura.municipalities.fast import insert
 from ura.municipalities.models import Municipality
-from ura.municipalities.tenancy import working_for
+from ura.municipalities.tenancy import reading_for, working_for
 from ura.people.models import Person
 from ura.people.search import normal_email
 from ura.post.files import store
 from ura.post.models import InboundMail, Mailbox, Outbox
 from ura.post.outbox import loop_mark, message_hash
 from ura.post.parse import ParsedMail, fingerprint, read_mail
+from ura.staff.models import Officer
 
 log = structlog.get_logger("ura.mail")
 State = InboundMail.State
@@ -49,6 +50,7 @@ class Arrival:
     oversized: bool
     message_hash: int
     body_hash: int
+    staff: set  # the addresses of the office's people
     sender: str
     sender_hash: int
     papers: list
@@ -76,19 +78,22 @@ def take_in(municipality, raw, *, mailbox=None, arrived_at=None, oversized=False
 
 
 def own_addresses(municipality):
-    """The office's own addresses: a mail from them is a loop, never a request."""
+    """(the office's own addresses, those of its staff): mail from the first is a loop, from the others a forward.
+
+    Kept with the object: the worker takes a new one every round.
+    """
     kept = municipality.__dict__.get("_own_addresses")
     if kept is None:
-        with working_for(municipality):
-            kept = {normal_email(address) for address in municipality.mailboxes.values_list("address", flat=True)}
-        if municipality.office.email:
-            kept.add(normal_email(municipality.office.email))
+        with reading_for(municipality):
+            own = {*municipality.mailboxes.values_list("address", flat=True), municipality.office.email}
+            staff = Officer.objects.filter(municipality=municipality).values_list("user__email", flat=True)
+            kept = {normal_email(address) for address in own if address}, {normal_email(one) for one in staff}
         municipality.__dict__["_own_addresses"] = kept
     return kept
 
 
 def _read(municipality, raw, mailbox, arrived_at, oversized):
-    own, office = own_addresses(municipality), municipality.pk
+    (own, staff), office = own_addresses(municipality), municipality.pk
     parsed = read_mail(raw, own_addresses=own, loop_mark=loop_mark(municipality))
     body = keyed_hash("mail-body", office, fingerprint(parsed).hex())
     if parsed.message_id:
@@ -100,7 +105,7 @@ def _read(municipality, raw, mailbox, arrived_at, oversized):
         parsed.reply_to = None  # an answer to it would come back to ourselves
     sender = normal_email(parsed.answer_to)
     return Arrival(
-        municipality, bytes(raw), parsed, mailbox, _believable(arrived_at), oversized, message, body, sender,
+        municipality, bytes(raw), parsed, mailbox, _believable(arrived_at), oversized, message, body, staff, sender,
         keyed_hash("exact-email", office, sender) if sender else 0,
         papers_of(parsed) if parsed.kind == "message" else [],
     )  # fmt: skip
