@@ -45,7 +45,11 @@ class Command(BaseCommand):
 
     def keep_reading(self, stop, mail_every):
         while not stop.is_set():
-            self.read(stop)
+            try:
+                self.read(stop)
+            except Exception:  # this thread has nobody who would start it again
+                log.exception("worker")
+            close_old_connections()
             stop.wait(mail_every)
 
     def read(self, stop):
