@@ -3,6 +3,7 @@
 The addresses come from the URL map, so a new page is looked at without a line here.
 """
 
+import re
 import time
 
 import pytest
@@ -15,6 +16,8 @@ from ura.municipalities.tenancy import working_for
 from ura.staff.models import Officer, Role
 
 pytestmark = [pytest.mark.browser, pytest.mark.long]
+
+PART = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
 def make_enquiry(municipality, **fields):
@@ -63,10 +66,13 @@ def test_each_public_page(language, everything, open_window):
         enquiry = everything.lezha.enquiries.order_by("pk").first()
     here = {"lezhe": [enquiry.pk, int(time.time())]}
     window = open_window(language=language, remembers={"asked": here, "followed": here})
-    public = {name: parts for name, parts, _route in addresses() if name and name not in OF_AN_OFFICE}
     known = {"office": "lezhe", "pk": 0, "slug": "lezhe", "follow_up_code": enquiry.text.follow_code}
-    parts = {name: {part: known[part] for part in parts} for name, parts in public.items()}
-    found = walk(window, pages(sorted(public), parts, window))
+    parts = {
+        name: {part: known[part] for part in PART.findall(route)}
+        for name, _parts, route in addresses()
+        if name and name not in OF_AN_OFFICE
+    }
+    found = walk(window, pages(sorted(parts), parts, window))
     found["follow"] = look(window.go("/lezhe/follow/"))
     assert len(found) > 10
     none_wrong(found)

@@ -19,6 +19,7 @@ ENGLISH = re.compile(
     r"nothing|none|everything|every|only|already|still|please|wrong|error|sorry|found|missing|required|optional)\b",
     re.IGNORECASE,
 )
+NAMES = re.compile(r"\{\w+\}")  # of the parts that a protocol number is put together from
 # What is seen or read aloud, without what is in English on purpose (the other language's button, an English letter).
 WORDS_OF_THE_PAGE = """() => {
   const foreign = (e) => { const l = e.closest("[lang]"); return l && l !== document.documentElement && l.lang !== "sq"; };
@@ -192,4 +193,6 @@ def axe(page):
 
 def english_on(page):
     """Texts on an Albanian page that hold an English word."""
-    return [f"English: {text[:120]}" for text in page.evaluate(WORDS_OF_THE_PAGE) if ENGLISH.search(text)]
+    return [
+        f"English: {text[:120]}" for text in page.evaluate(WORDS_OF_THE_PAGE) if ENGLISH.search(NAMES.sub("", text))
+    ]

@@ -197,6 +197,8 @@ def _facts(form):
                 value = dict(form.fields[name].choices)[value]
             elif name == "closes_at":
                 value = value.strftime("%H:%M")
+            elif name.endswith(("_sq", "_en")) and value:
+                value = format_html('<span lang="{}">{}</span>', name[-2:], value)
             values.append((form.fields[name].label, value))
         rows.append((title, values))
     return rows

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
@@ -147,10 +147,10 @@ def _sorts():
 
 
 EXPORTS = (
-    (_lazy("Requests, Annex 2 (Excel)"), "register", "xlsx"),
-    (_lazy("Requests, Annex 2 (CSV)"), "register", "csv"),
-    (_lazy("Stakeholders, Annex 3 (Excel)"), "stakeholders", "xlsx"),
-    (_lazy("Stakeholders, Annex 3 (CSV)"), "stakeholders", "csv"),
+    (gettext_lazy("Requests, Annex 2 (Excel)"), "register", "xlsx"),
+    (gettext_lazy("Requests, Annex 2 (CSV)"), "register", "csv"),
+    (gettext_lazy("Stakeholders, Annex 3 (Excel)"), "stakeholders", "xlsx"),
+    (gettext_lazy("Stakeholders, Annex 3 (CSV)"), "stakeholders", "csv"),
 )
 
 
