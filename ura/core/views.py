@@ -12,6 +12,8 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
 
+from ura.core.context import NavItem
+
 
 class GuideForm(forms.Form):
     """One field of each kind."""
@@ -70,15 +72,15 @@ STATES = [
 ]
 
 NAV = [
-    ("?1", "Dita ime", "sun", 7, True),
-    ("?2", "Kërkesat", "list", 0, False),
-    ("?3", "E re", "plus", 0, False),
-    ("?4", "Posta", "mail", 12, False),
-    ("?5", "Shkresat", "file-text", 2, False),
-    ("?6", "Aktorët", "users", 0, False),
-    ("?7", "Statistika", "chart-column", 0, False),
+    NavItem("?1", "Dita ime", "sun", 7, True),
+    NavItem("?2", "Kërkesat", "list", 0, False),
+    NavItem("?3", "E re", "plus", 0, False),
+    NavItem("?4", "Posta", "mail", 12, False),
+    NavItem("?5", "Shkresat", "file-text", 2, False),
+    NavItem("?6", "Aktorët", "users", 0, False),
+    NavItem("?7", "Statistika", "chart-column", 0, False),
     None,
-    ("?8", "Cilësimet", "settings", 0, False),
+    NavItem("?8", "Cilësimet", "settings", 0, False),
 ]
 
 

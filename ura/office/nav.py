@@ -8,6 +8,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django_scopes import get_scope
 
+from ura.core.context import NavItem
 from ura.municipalities.tenancy import reading_for
 from ura.post.models import Outbox
 from ura.staff.doors import CASEWORK
@@ -44,7 +45,7 @@ def _items(request, officer):
     while items and items[-1] is None:
         items.pop()
     here = _section(request, [item[0] for item in items if item], address_of("day", slug))
-    return [item and (*item[:4], item[0] == here) for item in items]
+    return [item and NavItem(*item[:4], item[0] == here) for item in items]
 
 
 def in_words(count):
