@@ -47,7 +47,11 @@ def pages(names, parts, window):
         address = reverse(name, kwargs=parts.get(name, {}))
         answer = client.get(address)
         assert answer.status_code in (200, 302, 404, 405, 410), (name, answer.status_code)
-        if answer.status_code in (200, 410) and answer["Content-Type"].startswith("text/html") and b"<html" in answer.content:
+        if (
+            answer.status_code in (200, 410)
+            and answer["Content-Type"].startswith("text/html")
+            and b"<html" in answer.content
+        ):
             yield name, address
 
 
