@@ -40,7 +40,7 @@ ACCESS = {
          "outbox_act"], OFFICERS),
     **dict.fromkeys(
         [f"enquiry_{act}" for act in (
-            "message", "discuss", "move", "clarify", "clarified", "extend", "forward", "code", "correct", "involve",
+            "message", "discuss", "move", "clarify", "clarified", "extend", "forward", "code", "correct", "received", "involve",
             "involved", "task", "step", "focal_point", "close", "withdraw", "reopen", "read")], OFFICERS),
     **dict.fromkeys(["enquiry_owner", "enquiry_void"], (S,)),
     **dict.fromkeys(["stakeholder_new", "stakeholder_edit"], KEEPERS),

@@ -8,6 +8,7 @@ from ura.municipalities.calendars import calendar_of, rules_of_the_law
 
 CLOCK_EVENTS = (
     EventKind.RECEIVED,
+    EventKind.RECEIPT_CORRECTED,
     EventKind.CLARIFICATION_ASKED,
     EventKind.CLARIFIED,
     EventKind.EXTENDED,

@@ -59,8 +59,8 @@ def explain(deadline):
     """All lines of a deadline, from the receipt to the last day."""
     opened, base = deadline.legs[0].event, deadline.legs[0]
     steps = [Step("received", deadline.received, *COUNTING)]
-    early = ("late_entry", "after_hours", "forwarded")
-    steps += [_of_note(note) for note in deadline.notes if note[1] in early[:2]]
+    early = ("receipt_corrected", "late_entry", "after_hours", "forwarded")
+    steps += [_of_note(note) for note in deadline.notes if note[1] in early[:3]]
     if opened.kind == "reopened":
         steps.append(Step("reopened", opened.on, *COUNTING))
     steps += [_of_note(note, base.rule) for note in deadline.notes if note[1] == "forwarded"]

@@ -31,6 +31,11 @@ def _late_entry(day, entered_on):
     return text % {"day": long_day(entered_on)}
 
 
+def _receipt_corrected(day, to, **was):
+    text = _("%(day)s: the day of receipt was corrected from %(was)s to %(now)s; the clock runs from %(now)s.")
+    return text % {"day": long_day(day), "was": short_day(was["from"]), "now": short_day(to)}
+
+
 def _after_hours(day, counts_from):
     if counts_from == day:
         return _("It came after office hours and counts as received that day (setting of the office).")
@@ -166,6 +171,7 @@ def _due(day, waiting):
 
 SENTENCES = {
     "received": _received,
+    "receipt_corrected": _receipt_corrected,
     "late_entry": _late_entry,
     "after_hours": _after_hours,
     "reopened": _reopened,

@@ -71,7 +71,7 @@ class Dated:
 
     What `data` may say: `time` and `entered_on` of a receipt, `first_authority_on` of a forwarding,
     `clock_stops` of a clarification asked, `days` of an extension, `from`, `to` and `reason` of a calendar
-    change. Days are dates or their ISO text.
+    change, `from`, `to` and `entered_on` of a corrected receipt. Days are dates or their ISO text.
     """
 
     kind: str
@@ -130,6 +130,7 @@ def derive(events, rule, calendar, counting=None, rules=None):
         raise ValueError("a deadline runs from a receipt: no event 'received'")
 
     notes = []
+    events, received = _corrected(events, received, notes)
     if (entered := as_day(received.data.get("entered_on"))) and entered > received.on:
         notes.append((received, "late_entry", {"entered_on": entered}))
     opened, current = received, events
@@ -141,6 +142,25 @@ def derive(events, rule, calendar, counting=None, rules=None):
     base, start = _base(opened, current, rule, calendar, counting, rules, notes)
     legs, waiting_since = _legs(opened, base, start, current, calendar, counting, rules, notes)
     return Deadline(received.on, legs[-1].end, tuple(legs), tuple(notes), calendar, counting, waiting_since)
+
+
+def _corrected(events, received, notes):
+    """The receipt with its day as corrected last; a forwarding counts from the true arrival too."""
+    corrections = [event for event in events if event.kind == "receipt_corrected"]
+    for event in corrections:
+        was, now = as_day(event.data["from"]), as_day(event.data["to"])
+        notes.append((event, "receipt_corrected", {"from": was, "to": now}))
+        # The hour belonged to the wrong day.
+        true = Dated("received", now, {"entered_on": event.data.get("entered_on")})
+        events = [true if each is received else _moved(each, was, now) for each in events]
+        received = true
+    return events, received
+
+
+def _moved(event, was, now):
+    if event.kind != "forwarded" or as_day(event.data.get("first_authority_on")) != was:
+        return event
+    return Dated(event.kind, event.on, {**event.data, "first_authority_on": now})
 
 
 def _base(opened, events, rule, calendar, counting, rules, notes):

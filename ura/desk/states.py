@@ -48,6 +48,7 @@ class EventKind(models.TextChoices):
     FORWARDED = "forwarded", _("Forwarded to another institution")
     CALENDAR_CHANGED = "calendar_changed", _("Calendar changed")
     OWNER_CHANGED = "owner_changed", _("Focal point changed")
+    RECEIPT_CORRECTED = "receipt_corrected", _("Day of receipt corrected")
     COVERED = "covered", _("Covered during an absence")
     DISCUSSED = "discussed", _("Discussed with the supervisor")
     MESSAGE_IN = "message_in", _("Message from the requester")

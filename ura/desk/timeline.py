@@ -17,6 +17,7 @@ LOOKS = {  # kind: how the dot looks, its icon
     K.RECEIVED: ("in", "inbox"), K.ACKNOWLEDGED: ("out", "mail"), K.CODED: ("", "list"), K.MOVED: ("", "arrow-right"),
     K.CLARIFICATION_ASKED: ("warn", "circle-help"), K.CLARIFIED: ("in", "message-square"), K.EXTENDED: ("warn", "clock"),
     K.FORWARDED: ("out", "external-link"), K.CALENDAR_CHANGED: ("warn", "calendar"), K.OWNER_CHANGED: ("", "user-check"),
+    K.RECEIPT_CORRECTED: ("warn", "calendar"),
     K.COVERED: ("", "users"), K.DISCUSSED: ("", "message-square"), K.MESSAGE_IN: ("in", "mail"),
     K.MESSAGE_OUT: ("out", "send"), K.NOTE: ("", "pencil"), K.FILE: ("", "paperclip"), K.REPLY_DRAFTED: ("", "file-text"),
     K.REPLY_SUBMITTED: ("", "eye"), K.REPLY_RETURNED: ("warn", "undo-2"), K.REPLY_APPROVED: ("ok", "circle-check"),
@@ -130,6 +131,11 @@ def _calendar_changed(enquiry, data, staff):
     return text % {"reason": data.get("reason", ""), "to": _day(data["to"]), "from": _day(data["from"])}
 
 
+def _receipt_corrected(enquiry, data, staff):
+    text = _("The day of receipt was corrected: %(to)s instead of %(from)s")
+    return text % {"to": _day(data["to"]), "from": _day(data["from"])}
+
+
 def _covered(enquiry, data, staff):
     text = _("%(name)s acts for the focal point until %(day)s")
     return text % {"name": _name(staff, data.get("cover")), "day": _day(data["until"])}
@@ -188,6 +194,7 @@ SENTENCES = {
     K.FORWARDED: lambda *a: _("Forwarded to another institution; the office stays the focal point"),
     K.CALENDAR_CHANGED: _calendar_changed,
     K.OWNER_CHANGED: lambda e, data, staff: _("New focal point: %(name)s") % {"name": _name(staff, data.get("owner"))},
+    K.RECEIPT_CORRECTED: _receipt_corrected,
     K.COVERED: _covered,
     K.DISCUSSED: lambda *a: _("Discussed with the supervisor"),
     K.MESSAGE_IN: lambda *a: _("The requester wrote"),

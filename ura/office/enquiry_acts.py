@@ -11,6 +11,7 @@ from ura.desk import rules
 from ura.desk.actions import coding, company, deadlines, files, moves, owners
 from ura.desk.checklist import focal_point_step
 from ura.desk.forms import acts as forms
+from ura.desk.states import Channel
 from ura.directory.actions import add_stakeholder
 from ura.office import letters_of_acts as letters
 from ura.staff.doors import CASEWORK
@@ -35,6 +36,11 @@ def is_closed(enquiry):
 
 def not_void(enquiry):
     return enquiry.entry.voided_at is None
+
+
+def receipt_was_typed(enquiry):
+    """What came through the portal has its day from the system itself."""
+    return not_void(enquiry) and enquiry.channel != Channel.PORTAL
 
 
 @dataclass(frozen=True)
@@ -111,6 +117,10 @@ ACTS = [
         after=letters.forwarding),
     Act("code", _("Set the codes"), coding.code, forms.CodeForm, fits=not_void, icon="list"),
     Act("correct", _("Correct what was written down"), coding.correct, forms.CorrectForm, fits=not_void),
+    Act("received", _("Correct the day of receipt"), deadlines.correct_received, forms.ReceivedForm,
+        fits=receipt_was_typed, law="119/2014 15(1)", icon="calendar",
+        help=_("The deadline is counted anew from this day. The number, its order and the day of registration in the "
+               "protocol book stay as they are; a requester who was promised another day is told the new one.")),
     Act("involve", _("Involve a stakeholder"), _involve, forms.InvolveForm, rules.may_work, icon="building-2"),
     Act("involved", _("Status of the stakeholder"), _involve, forms.InvolvedForm, rules.may_work, icon="building-2"),
     Act("task", _("Give a task to a colleague"), company.give_task, forms.TaskForm, rules.may_work, icon="user",

@@ -37,6 +37,7 @@ EVENTS = {
     EventKind.FORWARDED: (gettext_lazy("Forwarded to another institution"), "out", "send", True),
     EventKind.CALENDAR_CHANGED: (gettext_lazy("The calendar changed, and with it the due date"), "", "calendar", False),
     EventKind.OWNER_CHANGED: (gettext_lazy("You have a new focal point"), "", "user", False),
+    EventKind.RECEIPT_CORRECTED: (gettext_lazy("The day of receipt was corrected"), "warn", "calendar", False),
     EventKind.COVERED: (gettext_lazy("A colleague covers for your focal point"), "", "user", False),
     EventKind.MESSAGE_IN: (gettext_lazy("You wrote to us"), "in", "message-square", True),
     EventKind.MESSAGE_OUT: (gettext_lazy("We wrote to you"), "out", "message-square", True),

@@ -2,18 +2,21 @@
 
 from django.db.models import Prefetch
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ura.core.refusals import Refused
+from ura.core.workdays import workdays_between
 from ura.desk.actions.basics import happened, lock, must_be_open, save
 from ura.desk.actions.notices import notify
+from ura.desk.actions.registering import check_day
 from ura.desk.clock import CLOCK_EVENTS, derive_for, recompute, rule_of
 from ura.desk.deadlines import extension_of
 from ura.desk.models import Enquiry, Event
-from ura.desk.states import EventKind, State
+from ura.desk.states import Channel, EventKind, State
 from ura.letters.models import LetterKind
-from ura.municipalities.calendars import forget
+from ura.municipalities.calendars import calendar_of, forget
 
 EXTENSION_REASONS = {  # law 119/2014 art. 15(3)
     "many_documents": gettext_lazy("many or voluminous documents"),
@@ -106,6 +109,50 @@ def forward(enquiry, *, by, institution, reason="", version=None):
     recompute(enquiry)
     save(enquiry, "state", "waiting", "due_on")
     return event
+
+
+def correct_received(enquiry, *, by, received_on, reason, version=None):
+    """Correct a day of receipt written down wrongly: the clock runs from the true one (119/2014 art. 15(1)).
+
+    Number, order and day of registration in the book stay. Whoever was promised another day is told the new one.
+    """
+    enquiry = lock(enquiry, version=version)
+    _check_receipt(enquiry, received_on)
+    if not reason.strip():
+        raise Refused(_("Write why the day of receipt is corrected."), field="reason")
+    was, registered_on = enquiry.received_on, timezone.localdate(enquiry.entry.entered_at)
+    days = {"from": was.isoformat(), "to": received_on.isoformat()}
+    if received_on < registered_on:
+        days["entered_on"] = registered_on.isoformat()
+    enquiry.entry.received_on = enquiry.received_on = received_on
+    enquiry.entry.save(update_fields=["received_on"])
+    event = happened(
+        enquiry, EventKind.RECEIPT_CORRECTED, by=by, law="119/2014 15(1)", text=reason.strip(), public=True, **days
+    )
+    moved = recompute(enquiry)
+    if enquiry.closed_on:
+        enquiry.days_taken = workdays_between(received_on, enquiry.closed_on, calendar_of(enquiry.municipality))
+    save(enquiry, "received_on", "due_on", "days_taken")
+    if moved and enquiry.is_open:
+        notify(enquiry, LetterKind.ACKNOWLEDGEMENT, key=f"ack-{enquiry.pk}-{event.pk}")
+    return event
+
+
+def _check_receipt(enquiry, received_on):
+    if enquiry.entry.voided_at:
+        raise Refused(_("This number is void. Register the request anew."))
+    if enquiry.channel == Channel.PORTAL:
+        raise Refused(_("This request came through the portal: its day of receipt is known and stays."))
+    check_day(received_on, timezone.localdate())
+    registered_on = timezone.localdate(enquiry.entry.entered_at)
+    if received_on > registered_on:
+        text = _("The request was registered on %(day)s: it cannot have come in later.")
+        raise Refused(text % {"day": date_format(registered_on)}, field="received_on")
+    if enquiry.closed_on and received_on > enquiry.closed_on:
+        text = _("The request was closed on %(day)s: it cannot have come in later.")
+        raise Refused(text % {"day": date_format(enquiry.closed_on)}, field="received_on")
+    if received_on == enquiry.received_on:
+        raise Refused(_("This is the day of receipt already."), field="received_on")
 
 
 def calendar_changed(municipality, *, by=None, day, reason):

@@ -6,8 +6,10 @@ from django.utils.translation import gettext as _
 from ura.core.refusals import Refused
 from ura.core.workdays import workdays_between
 from ura.desk.actions.basics import happened, lock, must_be_open, save
+from ura.desk.actions.notices import notify
 from ura.desk.clock import recompute
 from ura.desk.states import MOVES, EventKind, State
+from ura.letters.models import LetterKind
 from ura.municipalities.calendars import calendar_of
 from ura.register.actions import void as void_entry
 
@@ -87,7 +89,7 @@ def void(enquiry, *, by, reason, version=None):
 
 
 def reopen(enquiry, *, by, reason, version=None):
-    """Open again, with a reason; a new clock starts."""
+    """Open again, with a reason; a new clock starts, and the requester is told."""
     enquiry = lock(enquiry, version=version)
     if enquiry.is_open:
         raise Refused(_("This request is open already."))
@@ -96,9 +98,10 @@ def reopen(enquiry, *, by, reason, version=None):
     if by is not None and not reason.strip():
         raise Refused(_("Write why the request is opened again."), field="reason")
     enquiry.state, enquiry.closed_on, enquiry.outcome, enquiry.days_taken = State.ANALYSIS, None, "", None
-    happened(enquiry, EventKind.REOPENED, by=by, text=reason, public=True)
+    event = happened(enquiry, EventKind.REOPENED, by=by, text=reason, public=True)
     recompute(enquiry)
     save(enquiry, "state", "closed_on", "outcome", "days_taken", "due_on")
+    notify(enquiry, LetterKind.REOPENING, key=f"reopen-{event.pk}", reason=reason)
     return enquiry
 
 

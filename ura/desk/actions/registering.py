@@ -45,7 +45,7 @@ def register_enquiry(
     today = timezone.localdate()
     received_on = received_on or today
     check_words(subject, body)
-    _check_day(received_on, today)
+    check_day(received_on, today)
     if complaint:
         owner = led_to(municipality, about=complaint_about, otherwise=owner)
     else:
@@ -160,7 +160,8 @@ def check_words(subject, body):
         )
 
 
-def _check_day(received_on, today):
+def check_day(received_on, today):
+    """Refuse a day on which nothing can have come in."""
     if received_on > today:
         raise Refused(
             _("%(day)s is in the future: write the day on which the request came in.")

@@ -142,6 +142,16 @@ class ExtendForm(ActForm):
         return {"reason": f"{reason}: {more}" if more else reason}
 
 
+class ReceivedForm(ActForm):
+    received_on = day(_("True day of receipt"), required=True)
+    reason = words(
+        _("Reason"), rows=3, max_length=2000, help_text=_("What was written down wrongly, and how it is known.")
+    )
+
+    def offer(self):
+        self.initial.setdefault("received_on", self.enquiry.received_on)
+
+
 class ForwardForm(ActForm):
     institution = line(_("Competent institution"), required=True, list="institutions")
     reason = words(_("Why it is competent"), rows=4, required=False)

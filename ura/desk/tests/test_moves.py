@@ -10,6 +10,7 @@ from ura.desk.actions import moves
 from ura.desk.actions.basics import happened
 from ura.desk.models import Enquiry, Event
 from ura.desk.states import MOVES, EventKind, State
+from ura.post.models import Outbox
 from ura.register.models import Entry
 
 OUTCOMES_WITH_LETTER = [
@@ -176,6 +177,19 @@ def test_opening_again_starts_a_new_clock(one, working):
     assert (again.state, again.closed_on, again.outcome, again.days_taken) == (State.ANALYSIS, None, "", None)
     assert again.due_on > timezone.localdate()
     assert (last(one).kind, last(one).text, last(one).public) == (EventKind.REOPENED, "Ka fakte të reja", True)
+
+
+def test_opening_again_tells_the_requester_in_their_language(working, make_enquiry):
+    one = make_enquiry(
+        owner=working.besnik, person={"name": "Ann Example", "email": "ann@example.org", "language": "en"}
+    )
+    moves.close(fresh(one), by=working.besnik, outcome="duplicate")
+    Outbox.objects.all().delete()
+    moves.reopen(fresh(one), by=working.besnik, reason="New facts")
+    mail = Outbox.objects.get(municipality=working.lezha)
+    assert (mail.kind, mail.to, mail.language) == ("reopening", "ann@example.org", "en")
+    assert mail.subject.startswith(f"Reopening of your request no. {one.entry.label} ")
+    assert "Reason for reopening: New facts" in mail.text
 
 
 @pytest.mark.parametrize("how", ["open", "void", "no reason"])

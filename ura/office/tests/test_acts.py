@@ -22,6 +22,7 @@ FORMS = {  # one good form for each act on an open request
     "forward": {"institution": "ZVA Lezhë", "reason": "Është kompetente"},
     "code": {"service": "3", "requester_type": "1", "audience": "diaspora", "need": "", "origin": "DE", "unit": ""},
     "correct": {"subject": "Regjistrimi në kopsht", "body": "", "name": "Arta Prova", "language": "sq"},
+    "received": {"received_on": "05.01.2026", "reason": "Vula e postës"},
     "involve": {"stakeholder": "", "name": "ZVA Lezhë", "type": "1", "service": "1", "status": "2"},
     "note": {"text": "Telefonoi vëllai."},
     "step": {"step": "diaspora/5.2a.1", "done": "1"},
@@ -33,7 +34,7 @@ FORMS = {  # one good form for each act on an open request
 KINDS = {
     "message": EventKind.MESSAGE_OUT, "discuss": EventKind.DISCUSSED, "move": EventKind.MOVED,
     "clarify": EventKind.CLARIFICATION_ASKED, "extend": EventKind.EXTENDED, "forward": EventKind.FORWARDED,
-    "code": EventKind.CODED, "correct": EventKind.CODED, "involve": EventKind.STAKEHOLDER, "note": EventKind.NOTE,
+    "code": EventKind.CODED, "correct": EventKind.CODED, "received": EventKind.RECEIPT_CORRECTED, "involve": EventKind.STAKEHOLDER, "note": EventKind.NOTE,
     "step": EventKind.NOTE, "withdraw": EventKind.WITHDRAWN, "close": EventKind.ANSWERED_ORALLY,
     "void": EventKind.VOIDED, "complaint": EventKind.COMPLAINT,
 }  # fmt: skip
@@ -44,6 +45,7 @@ VERSIONED = [
     "forward",
     "code",
     "correct",
+    "received",
     "withdraw",
     "close",
     "void",
@@ -123,7 +125,7 @@ MAY = {
     "forward": OWNERS, "code": OWNERS, "correct": OWNERS, "involve": WORKERS, "involved": WORKERS, "task": WORKERS,
     "finish": EVERYBODY, "note": EVERYBODY, "attach": EVERYBODY, "step": WORKERS, "focal_point": OWNERS, "close": OWNERS,
     "withdraw": OWNERS, "reopen": OWNERS, "owner": SUPERVISORS, "complaint": EVERYBODY, "void": SUPERVISORS,
-    "read": WORKERS,
+    "read": WORKERS, "received": OWNERS,
 }  # fmt: skip
 
 
