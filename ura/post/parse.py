@@ -3,7 +3,7 @@
 import hashlib
 import re
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from ura.core.charsets import clean, clean_line, to_text
@@ -48,6 +48,7 @@ class ParsedMail:
     delivered_to: list = field(default_factory=list)
     subject: str = ""
     sent_at: datetime | None = None
+    arrived_at: datetime | None = None  # as the mail's own stamps say; a mail server asked knows it better
     text: str = ""
     quoted: str = ""
     attachments: list = field(default_factory=list)
@@ -140,6 +141,7 @@ def _envelope(mail, root, reader):
     ancestors = " ".join([*root.every("references"), *root.every("in-reply-to")])
     mail.references = message_ids(ancestors)[-MAX_REFERENCES:]
     mail.sent_at = _moment(root.first("date"), reader)
+    mail.arrived_at = _arrival(root, mail.sent_at)
     if root.first("x-spam-flag").strip().lower() == "yes":
         reader.problem("marked_spam")
 
@@ -153,15 +155,30 @@ def _moment(text, reader):
     if not text:
         reader.problem("no_date")
         return None
+    moment = _moment_in(text)
+    if moment is None:
+        reader.problem("bad_date")
+    return moment
+
+
+def _moment_in(text):
     try:
         moment = parsedate_to_datetime(text[:200])
         moment = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
-        if 1990 <= moment.year < 2100:
-            return moment
+        return moment if 1990 <= moment.year < 2100 else None
     except (ValueError, TypeError, OverflowError, IndexError):
-        pass
-    reader.problem("bad_date")
-    return None
+        return None
+
+
+def _arrival(root, sent_at):
+    """When the last server took it, whose stamp stands on top (RFC 5321, 4.4); without one, when it was sent.
+
+    None when it would have arrived a day before it was sent: one of the two is wrong.
+    """
+    taken = _moment_in(root.first("received").rpartition(";")[2].strip())
+    if taken and sent_at and taken < sent_at - timedelta(days=1):
+        return None
+    return taken or sent_at
 
 
 class _Contents:

@@ -11,6 +11,7 @@ from ura.desk.actions.registering import LONGEST_BODY, LONGEST_SUBJECT, register
 from ura.desk.models import Attachment
 from ura.desk.states import Channel, EventKind
 from ura.post.files import inspect, store
+from ura.post.language import language_of
 
 log = structlog.get_logger("ura.mail")
 
@@ -45,6 +46,8 @@ def become_request(mail, parsed, papers, *, by=None, requester=None, person=None
     municipality, arrived = mail.municipality, timezone.localtime(mail.arrived_at)
     if requester is None and person is None:
         person = {"name": parsed.from_name[:200] or parsed.answer_to or "", "email": parsed.answer_to or ""}
+    if requester is None:  # whoever writes English is answered in English
+        person = {"language": language_of(f"{parsed.subject}\n{parsed.text}"), **person}
     # Files are written before the number is drawn: the counter is the last lock a transaction takes.
     files = _store(municipality, papers)
     enquiry = register_enquiry(

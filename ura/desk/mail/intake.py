@@ -105,14 +105,15 @@ def _read(municipality, raw, mailbox, arrived_at, oversized):
         parsed.reply_to = None  # an answer to it would come back to ourselves
     sender = normal_email(parsed.answer_to)
     return Arrival(
-        municipality, bytes(raw), parsed, mailbox, _believable(arrived_at), oversized, message, body, staff, sender,
+        municipality, bytes(raw), parsed, mailbox, _believable(arrived_at or parsed.arrived_at), oversized, message,
+        body, staff, sender,
         keyed_hash("exact-email", office, sender) if sender else 0,
         papers_of(parsed) if parsed.kind == "message" else [],
     )  # fmt: skip
 
 
 def _believable(arrived_at):
-    """A mail server's clock may be wrong; nothing arrives tomorrow, and nothing came before there were offices."""
+    """Clocks are wrong and dates invented; nothing arrives tomorrow, and nothing came before there were offices."""
     now = timezone.now()
     return arrived_at if arrived_at and EARLIEST < arrived_at < now else now
 

@@ -6,6 +6,8 @@ import os
 import random
 import subprocess
 import time
+from datetime import timedelta
+from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
@@ -220,3 +222,36 @@ def test_reading_a_mailbox_killed_as_a_process(real_town):
         subprocess.run(read_mail, env=environment(), check=True)
         assert all("\\Seen" in flags for _uid, flags in imap.mails("smd"))
     each_is_one_request(real_town, mails)
+
+
+# ── when it came ──
+
+
+def at(moment):
+    return f"from mx.example.org by imap.example.org; {format_datetime(moment)}"
+
+
+NOW = timezone.now().replace(microsecond=0)
+
+
+@pytest.mark.parametrize(
+    ("sent", "stamps", "days_ago"),
+    [
+        (4, [3, 4], 3),
+        (4, [], 4),
+        (None, [3], 3),
+        (None, [], 0),
+        (-2, [-1], 0),
+        (3, [10], 0),
+        (20_000, [], 0),
+    ],
+    ids=["last server", "as sent", "no date", "no word", "future", "before it was sent", "no such year"],
+)
+def test_a_file_arrived_when_its_mail_did_and_when_in_doubt_now(sent, stamps, days_ago, town, write):
+    head = [f"Received: {at(NOW - timedelta(days=day))}" for day in stamps]
+    head += [f"Date: {format_datetime(NOW - timedelta(days=sent))}"] if sent is not None else []
+    head += ["From: Arta Prova <arta@example.org>", "Subject: Pyetje", "Message-ID: <kur@mail.example.org>"]
+    (line,) = ingest(write("\r\n".join([*head, "", "Sa kushton?"]).encode()))
+    assert line["outcome"] == "new"
+    with working_for(town.lezha):
+        assert Enquiry.objects.get().received_on == timezone.localdate(NOW - timedelta(days=days_ago))

@@ -66,6 +66,26 @@ def test_a_new_mail_is_a_numbered_request_with_its_acknowledgement_in_reply(town
         assert [event.mail_id for event in Event.objects.filter(kind=EventKind.RECEIVED)] == [mail.pk]
 
 
+ENGLISH = "Dear Sir or Madam, we would like to know what is needed for the school of our children. Thank you."
+
+
+def test_who_writes_english_is_acknowledged_in_english(town):
+    take_in(town.lezha, letter(subject="School", text=ENGLISH))
+    enquiry = the_request(town.lezha)
+    with working_for(town.lezha):
+        ack = Outbox.objects.get()
+    assert (enquiry.requester.language, ack.language) == ("en", "en")
+    assert ack.subject.startswith(f"Acknowledgement of request no. {enquiry.entry.label} ")
+
+
+def test_a_person_known_keeps_their_language(town):
+    take_in(town.lezha, letter())
+    take_in(town.lezha, letter(subject="School", text=ENGLISH))
+    with working_for(town.lezha):
+        assert list(Person.objects.values_list("language", flat=True)) == ["sq"]
+        assert list(Outbox.objects.values_list("language", flat=True)) == ["sq", "sq"]
+
+
 def test_the_clock_runs_from_arrival(town):
     arrived = timezone.now() - timedelta(days=3)
     take_in(town.lezha, letter(), arrived_at=arrived)
