@@ -10,6 +10,7 @@ from ura.codelists.lists import LISTS, forget, terms
 from ura.codelists.models import NationalTerm, OfficeTerm
 from ura.core.folding import fold
 from ura.core.refusals import Refused
+from ura.core.versions import lock_version
 from ura.municipalities.models import Office
 
 
@@ -38,14 +39,16 @@ def add_term(municipality, name, *, sq, en, valid_from=None, valid_until=None):
     return term
 
 
-def change_term(term, *, sq, en, valid_from=None, valid_until=None):
+def change_term(term, *, sq, en, valid_from=None, valid_until=None, version=None):
     """Change the words or the time of an own code; returns the names of what changed."""
+    lock_version(term, version)
     values = _checked(term.municipality, term.list, sq, en, valid_from, valid_until, besides=term)
     changed = [name for name, value in values.items() if getattr(term, name) != value]
     for name in changed:
         setattr(term, name, values[name])
     if changed:
-        term.save(update_fields=changed)
+        term.version += 1
+        term.save(update_fields=[*changed, "version"])
     forget(term.municipality)
     return changed
 

@@ -40,6 +40,7 @@ class OfficeTerm(Term, TenantModel):
     """A code one office added, from the next number on."""
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="terms")
+    version = models.PositiveIntegerField(default=0)
     objects = office_manager()
 
     class Meta(Term.Meta):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from ura.core.folding import fold
 from ura.core.refusals import Refused
+from ura.core.versions import lock_version
 from ura.core.workdays import is_workday
 from ura.municipalities.calendars import calendar_of, forget
 from ura.municipalities.models import AdministrativeUnit, DeadlineRule, Office, OfficeDay
@@ -101,14 +102,16 @@ def add_unit(municipality, *, name):
     return AdministrativeUnit.objects.create(municipality=municipality, code=code, name_sq=name)
 
 
-def change_unit(unit, *, name, active):
+def change_unit(unit, *, name, active, version=None):
     """Rename a unit or switch it off; requests of the past keep it. Returns the names of what changed."""
+    lock_version(unit, version)
     values = {"name_sq": _unit_name(unit.municipality, name, besides=unit), "active": active}
     changed = [key for key, value in values.items() if getattr(unit, key) != value]
     for key in changed:
         setattr(unit, key, values[key])
     if changed:
-        unit.save(update_fields=changed)
+        unit.version += 1
+        unit.save(update_fields=[*changed, "version"])
     return changed
 
 

@@ -116,6 +116,7 @@ class AdministrativeUnit(TenantModel):
     code = models.CharField(max_length=60)
     name_sq = models.CharField(_("Name"), max_length=100)
     active = models.BooleanField(_("In use"), default=True)
+    version = models.PositiveIntegerField(default=0)
     objects = office_manager()
 
     class Meta(TenantModel.Meta):

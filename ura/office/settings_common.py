@@ -1,11 +1,11 @@
 """What the pages of the settings share: the door, the try, the fields."""
 
 from django import forms
-from django.db import transaction
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from ura.core.refusals import Refused, refusal_into
+from ura.core.versions import in_savepoint
 from ura.staff.doors import staff_page
 from ura.staff.models import Role
 
@@ -20,8 +20,7 @@ def attempt(form, act, **options):
     if not form.is_valid():
         return None
     try:
-        with transaction.atomic():
-            done = act(**options, **form.cleaned_data)
+        done = in_savepoint(lambda: act(**options, **form.cleaned_data))
     except Refused as refused:
         refusal_into(form, refused)
         return None
@@ -47,17 +46,39 @@ def day_field(label, *, required=False, **more):
     return forms.DateField(label=label, required=required, widget=widget, **more)
 
 
-def saved_now(form, row):
-    """[(label, value)] of what a colleague saved meanwhile and this form would change; then saves knowingly."""
+def version_field(form, row):
+    """The version the form was made from, so that nobody's work is silently overwritten."""
+    form.fields["version"] = forms.IntegerField(widget=forms.HiddenInput)
+    form.initial["version"] = row.version
+
+
+def saved_now(form, row, **stored):
+    """[(label, value)] of what a colleague saved since the form was made and it would change; then saves knowingly.
+
+    `stored`: what the row does not hold under the field's own name.
+    """
+    if not form.is_bound or str(row.version) == str(form.data.get("version")):
+        return []
     found = []
-    for name in form.fields:
-        if name == "version" or not hasattr(row, name):
+    for name, field in form.fields.items():
+        if name in ("version", "password") or not (name in stored or hasattr(row, name)):
             continue
-        stored = getattr(row, name)
-        if name in form.cleaned_data and form.cleaned_data[name] != stored:
-            choices = dict(getattr(form.fields[name], "choices", None) or ())
-            shown = (_("yes") if stored else _("no")) if isinstance(stored, bool) else choices.get(stored, stored)
-            found.append((form.fields[name].label, shown))
+        value = stored[name] if name in stored else getattr(row, name)
+        if name in form.cleaned_data and _plain(form.cleaned_data[name]) != _plain(value):
+            found.append((field.label, _shown(field, value)))
     form.data = form.data.copy()
     form.data["version"] = row.version
     return found
+
+
+def _plain(value):
+    return set(value) if isinstance(value, list) else value
+
+
+def _shown(field, value):
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    choices = dict(getattr(field, "choices", None) or ())
+    if isinstance(value, list):
+        return ", ".join(str(choices.get(one, one)) for one in value) or "—"
+    return choices.get(value, value) or "—"

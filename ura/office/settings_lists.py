@@ -12,7 +12,16 @@ from ura.codelists.actions import extendable_lists, next_code
 from ura.codelists.lists import terms
 from ura.codelists.models import OfficeTerm
 from ura.office import settings_acts as acts
-from ura.office.settings_common import attempt, day_field, posted, settings_page, status_of, to
+from ura.office.settings_common import (
+    attempt,
+    day_field,
+    posted,
+    saved_now,
+    settings_page,
+    status_of,
+    to,
+    version_field,
+)
 
 
 class TermForm(forms.Form):
@@ -58,6 +67,7 @@ def term(request, name, pk):
     row.municipality = request.municipality
     initial = {field: getattr(row, field) for field in TermForm.base_fields}
     form = TermForm(posted(request), initial=initial)
+    version_field(form, row)
     if attempt(form, lambda **values: acts.change_term(row, by=request.officer, **values)):
         messages.success(request, _("Saved."))
         return to(request, "settings_list", name)
@@ -67,6 +77,7 @@ def term(request, name, pk):
         "back": "settings_list",
         "back_arg": name,
         "back_title": title,
+        "theirs": saved_now(form, OfficeTerm.objects.get(municipality=request.municipality, pk=pk)),
     }
     return render(request, "office/settings/one.html", context, status=status_of(form))
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from ura.codelists.lists import choices, word
 from ura.desk.forms.fields import ColleagueField, coded, colleagues
 from ura.municipalities.tenancy import reading_for, working_for
-from ura.office.settings_common import attempt, posted, settings_page, status_of, to
+from ura.office.settings_common import attempt, posted, saved_now, settings_page, status_of, to, version_field
 from ura.post.imap import Inbox, MailLoginRefused, MailServerDown
 from ura.post.mailboxes import keep_mailbox
 from ura.post.models import Heartbeat, Mailbox, Outbox
@@ -63,6 +63,8 @@ class MailboxForm(forms.ModelForm):
             ("service", _("What its mail is registered as.")),
         ):
             self.fields[name].help_text = text
+        if box:
+            version_field(self, box)
         if box and box.password:
             self.fields["password"].help_text = _("A password is kept. Leave this empty to keep it.")
 
@@ -92,7 +94,8 @@ def mailbox(request, pk=None):
     if kept:
         messages.success(request, _("Saved. Try the connection now."))
         return to(request, "settings_mailbox", kept.pk)
-    context = {"form": form, "box": box}
+    theirs = saved_now(form, get_object_or_404(Mailbox, municipality=request.municipality, pk=pk)) if box else []
+    context = {"form": form, "box": box, "theirs": theirs}
     return render(request, "office/settings/mailbox.html", context, status=status_of(form))
 
 

@@ -16,7 +16,7 @@ from ura.desk.timeline import law_words
 from ura.municipalities.actions import check_protocol_format, rules_to_choose
 from ura.municipalities.models import AdministrativeUnit, Office
 from ura.office import settings_acts as acts
-from ura.office.settings_common import attempt, posted, saved_now, settings_page, status_of, to
+from ura.office.settings_common import attempt, posted, saved_now, settings_page, status_of, to, version_field
 from ura.register.models import Counter
 from ura.staff.doors import staff_page
 from ura.staff.models import Role
@@ -173,9 +173,7 @@ def office_edit(request):
     if moved is not None:
         messages.success(request, _("The settings are saved.") + (f" {moved_words(moved)}" if moved else ""))
         return to(request, "settings_office_edit")
-    theirs, now = [], Office.objects.get(municipality=request.municipality)
-    if form.is_bound and str(now.version) != str(form.data.get("version")):
-        theirs = saved_now(form, now)
+    theirs = saved_now(form, Office.objects.get(municipality=request.municipality))
     context = {"form": form, "theirs": theirs, "wide": ("deadline_rule", "protocol_format"), **_rule(request)}
     return render(request, "office/settings/office_edit.html", context, status=status_of(form))
 
@@ -246,8 +244,11 @@ def unit(request, pk):
     row = get_object_or_404(AdministrativeUnit, municipality=request.municipality, pk=pk)
     row.municipality = request.municipality
     form = UnitChangeForm(posted(request), initial={"name": row.name_sq, "active": row.active})
+    version_field(form, row)
     if attempt(form, acts.change_unit, unit=row, by=request.officer):
         messages.success(request, _("Saved."))
         return to(request, "settings_units")
-    context = {"form": form, "title": row.name_sq, "back": "settings_units", "back_title": _("Administrative units")}
+    now = AdministrativeUnit.objects.get(municipality=request.municipality, pk=pk)
+    context = {"form": form, "title": row.name_sq, "back": "settings_units", "back_title": _("Administrative units"),
+               "theirs": saved_now(form, now, name=now.name_sq)}  # fmt: skip
     return render(request, "office/settings/one.html", context, status=status_of(form))

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from ura.desk.actions.leaving import to_hand_over
 from ura.desk.forms.fields import ColleagueField, colleagues
 from ura.office import settings_acts as acts
-from ura.office.settings_common import attempt, posted, settings_page, status_of, to
+from ura.office.settings_common import attempt, posted, saved_now, settings_page, status_of, to, version_field
 from ura.staff.actions import belongs_to
 from ura.staff.doors import CASEWORK
 from ura.staff.models import Officer, Role
@@ -50,6 +50,7 @@ class OfficerForm(forms.Form):
             names = ("roles", "function_sq", "function_en", "phone", "may_sign")
             self.initial = {name: getattr(officer, name) for name in names}
             self.initial |= {"name": officer.user.name, "units": officer.unit_ids()}
+            version_field(self, officer)
             if not belongs_to(officer.user, municipality):
                 self.fields["name"].disabled = True
                 self.fields["name"].help_text = gettext_lazy("The account is shared with another office.")
@@ -105,7 +106,10 @@ def officer(request, pk):
     if attempt(form, acts.change_officer, officer=row, by=request.officer):
         messages.success(request, _("Saved."))
         return to(request, "settings_staff")
-    context = {"form": form, "colleague": row, "own_account": belongs_to(row.user, request.municipality)}
+    now = find_colleague(request, pk)
+    units = list(request.municipality.units.filter(pk__in=now.unit_ids()))
+    context = {"form": form, "colleague": now, "own_account": belongs_to(now.user, request.municipality),
+               "theirs": saved_now(form, now, name=now.user.name, units=units)}  # fmt: skip
     return render(request, "office/settings/officer.html", context, status=status_of(form))
 
 

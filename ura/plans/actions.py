@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from ura.codelists.lists import terms
 from ura.core.refusals import Refused
+from ura.core.versions import lock_version
 from ura.municipalities import national
 from ura.plans.models import NeedsAnalysis, NeedsRow, NeedsStep
 from ura.trail.actions import record
@@ -62,11 +63,14 @@ def add_topic(analysis, topic, *, by):
     _saved(analysis, "plans.topic", by, topic=topic)
 
 
-def keep_step(analysis, *, by, step=None, **fields):
-    """Add or change a task, a talk or a round table of the analysis."""
+def keep_step(analysis, *, by, step=None, version=None, **fields):
+    """Add or change a task, a talk or a round table of the analysis; refuses when a colleague saved it in between."""
+    if step:
+        lock_version(step, version)
     step = step or NeedsStep(municipality=analysis.municipality, analysis=analysis)
     for name, value in fields.items():
         setattr(step, name, value)
+    step.version += step.pk is not None
     step.save()
     _saved(analysis, "plans.step", by, step=step.pk)
     return step

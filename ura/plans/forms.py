@@ -55,6 +55,8 @@ class TopicForm(forms.Form):
 
 
 class StepForm(forms.ModelForm):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
     class Meta:
         model = NeedsStep
         fields = [
@@ -64,5 +66,23 @@ class StepForm(forms.ModelForm):
 
     def __init__(self, analysis, data=None, instance=None):
         super().__init__(data, instance=instance)
+        if instance:
+            self.initial["version"] = instance.version
+        else:
+            del self.fields["version"]
         staff = analysis.municipality.officers.filter(active=True).select_related("user")
         self.fields["officer"].queryset = staff
+
+    def _post_clean(self):
+        """The action writes, with its checks; a ModelForm would change the row before it is asked."""
+
+    def saved_now(self, row):
+        """[(label, value)] of what a colleague saved meanwhile; the next save replaces it knowingly."""
+        self.data = self.data.copy()
+        self.data["version"] = row.version
+        found = []
+        for name in self._meta.fields:
+            stored = getattr(row, name)
+            if name in self.cleaned_data and self.cleaned_data[name] != stored:
+                found.append((self.fields[name].label, row.get_kind_display() if name == "kind" else stored))
+        return found

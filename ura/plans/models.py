@@ -62,6 +62,7 @@ class NeedsStep(TenantModel):
     cost = models.DecimalField(_("Cost in lek"), max_digits=14, decimal_places=2, null=True, blank=True)
     source = models.CharField(_("Source of money"), max_length=200, blank=True)
     done_on = models.DateField(_("Done on"), null=True, blank=True)
+    version = models.PositiveIntegerField(default=0)
     objects = office_manager()
 
     class Meta(TenantModel.Meta):

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from ura.codelists.lists import word
 from ura.core.refusals import Refused, refusal_into
 from ura.core.spreadsheets import write_xlsx
+from ura.core.versions import in_savepoint
 from ura.letters.word import table_docx
 from ura.plans.actions import add_topic, fill, keep_step, open_analysis
 from ura.plans.forms import OpenForm, StepForm, TableForm, TopicForm
@@ -26,10 +27,11 @@ def analyses(request):
     form = OpenForm(request.POST or None)
     if form.is_valid():
         try:
-            with transaction.atomic():
-                analysis = open_analysis(
+            analysis = in_savepoint(
+                lambda: open_analysis(
                     request.municipality, form.cleaned_data["year"], by=request.officer, language=request.LANGUAGE_CODE
                 )
+            )
             return redirect("needs_analysis", request.municipality.slug, analysis.year)
         except Refused as refused:
             refusal_into(form, refused)
@@ -78,12 +80,18 @@ def step(request, year, pk=None):
     """A task, a talk or a round table: who, when, who came, what was decided, what it costs."""
     row = find_analysis(request, year)
     known = get_object_or_404(row.steps, pk=pk) if pk else None
-    form = StepForm(row, request.POST or None, instance=known)
+    form, theirs = StepForm(row, request.POST or None, instance=known), []
     if form.is_valid():
-        keep_step(row, by=request.officer, step=known, **form.cleaned_data)
-        messages.success(request, _("Saved."))
-        return redirect("needs_analysis", request.municipality.slug, year)
-    return render(request, "plans/step.html", {"analysis": row, "form": form, "step": known}, status=_status(form))
+        try:
+            with transaction.atomic():
+                keep_step(row, by=request.officer, step=known, **form.cleaned_data)
+            messages.success(request, _("Saved."))
+            return redirect("needs_analysis", request.municipality.slug, year)
+        except Refused as refused:
+            refusal_into(form, refused)
+            theirs = form.saved_now(row.steps.get(pk=pk))
+    context = {"analysis": row, "form": form, "step": known, "theirs": theirs}
+    return render(request, "plans/step.html", context, status=_status(form))
 
 
 @staff_page(*STAFF)

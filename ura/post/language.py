@@ -5,16 +5,20 @@ import re
 from ura.core.folding import fold
 
 LOOKED_AT = 5000  # signs
+WORD = re.compile(r"[a-z]+")
 # Small words that the other language does not have; without accents, as many write Albanian.
 ENGLISH = frozenset(
-    "the and of is are was my you your we our please would could have has this that for with from thank thanks dear "
-    "hello not be it to in on at can which what how who".split()
+    WORD.findall(
+        "the and of is are was my you your we our please would could have has this that for with from thank thanks dear "
+        "hello not be it to in on at can which what how who"
+    )
 )
 ALBANIAN = frozenset(
-    "dhe per nje qe te ne nga eshte jam jane kam kemi si ju lutem pershendetje faleminderit mund kerkoj kerkese dua "
-    "tek kjo ky tim time ime por nuk sepse u ka ta tani edhe ose pa cfare zoti zonje".split()
+    WORD.findall(
+        "dhe per nje qe te ne nga eshte jam jane kam kemi si ju lutem pershendetje faleminderit mund kerkoj kerkese dua "
+        "tek kjo ky tim time ime por nuk sepse u ka ta tani edhe ose pa cfare zoti zonje"
+    )
 )
-WORD = re.compile(r"[a-z]+")
 
 
 def language_of(text):

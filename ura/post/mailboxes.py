@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from ura.core.refusals import Refused
+from ura.core.versions import lock_version
 from ura.post.imap import LOOPBACK
 from ura.post.models import Mailbox
 from ura.trail.actions import record
@@ -11,12 +12,14 @@ FIELDS = ("address", "host", "port", "tls", "user", "folder", "active", "audienc
 SERVER = ("host", "port", "tls", "user")
 
 
-def keep_mailbox(municipality, *, by, box=None, password="", **values):
+def keep_mailbox(municipality, *, by, box=None, password="", version=None, **values):
     """Add or change a mailbox; an empty password keeps the one that is there.
 
     Another server, user or way of encryption asks for the password again: a kept password is never shown to a
     server that somebody else chose.
     """
+    if box:
+        lock_version(box, version)
     values["address"] = values.get("address", "").strip().lower()
     others = municipality.mailboxes.exclude(pk=box.pk) if box else municipality.mailboxes.all()
     if others.filter(address__iexact=values["address"]).exists():
@@ -43,6 +46,10 @@ def keep_mailbox(municipality, *, by, box=None, password="", **values):
         changed.append("password")
     if changed or new:
         box.last_error = "" if moved or password else box.last_error
-        box.save()
+        box.version += not new
+        # The worker writes its own place and its last success beside us.
+        written = {*changed, "version"} | ({"last_error"} if moved or password else set())
+        written |= {"uid_validity", "last_uid"} if moved or "folder" in changed else set()
+        box.save(update_fields=None if new else written)
         record(box, "post.mailbox_added" if new else "post.mailbox_changed", by=by, changed=",".join(changed))
     return box

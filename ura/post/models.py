@@ -72,6 +72,7 @@ class Mailbox(TenantModel):
     last_tried_at = models.DateTimeField(null=True)
     last_success_at = models.DateTimeField(null=True)
     last_error = models.CharField(max_length=300, blank=True)
+    version = models.PositiveIntegerField(default=0)
     objects = office_manager()
 
     class Meta(TenantModel.Meta):

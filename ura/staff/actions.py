@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ura.core.refusals import Refused
+from ura.core.versions import lock_version
 from ura.staff.focal_points import forget_standing
 from ura.staff.models import Absence, Officer, OfficerUnit, Role, StandingFocalPoint, User
 
@@ -56,13 +57,13 @@ def add_officer(municipality, *, email, name, roles, units=(), **fields):
     return officer, password
 
 
-def change_officer(officer, *, roles, name, units=(), **fields):
+def change_officer(officer, *, roles, name, units=(), version=None, **fields):
     """Change roles, function and units; returns the names of what changed. Who carries no more stands for nothing."""
     _check_roles(roles)
     if Role.ADMINISTRATOR not in roles:
         keep_an_administrator(officer)
+    lock_version(officer, version)
     changed = _set(officer, {"roles": list(roles), **fields})
-    officer.save()
     name = " ".join(name.split())
     if name and name != officer.user.name and belongs_to(officer.user, officer.municipality):
         officer.user.name = name
@@ -70,6 +71,8 @@ def change_officer(officer, *, roles, name, units=(), **fields):
         changed.append("name")
     if _give_units(officer, units):
         changed.append("units")
+    officer.version += bool(changed)
+    officer.save()
     if not officer.has(*CARRIERS):
         StandingFocalPoint.objects.filter(municipality=officer.municipality, officer=officer).delete()
     forget_standing(officer.municipality)

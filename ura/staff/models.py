@@ -63,6 +63,7 @@ class Officer(models.Model):
     phone = models.CharField(_("Phone"), max_length=40, blank=True)
     may_sign = models.BooleanField(_("Signs official letters"), default=False)
     active = models.BooleanField(_("At work"), default=True)
+    version = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["pk"]

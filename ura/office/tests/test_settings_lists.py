@@ -45,7 +45,7 @@ def test_an_ended_code_is_no_longer_offered_keeps_its_word_and_its_number(signed
     signed_in.post(f"{URL}service_type/", {"sq": "Mentorim", "en": "Mentoring"})
     with working_for(town.lezha):
         term = OfficeTerm.objects.get()
-    data = {"sq": "Mentorim", "en": "Mentoring", "valid_until": "01.01.2026"}
+    data = {"sq": "Mentorim", "en": "Mentoring", "valid_until": "01.01.2026", "version": 0}
     assert signed_in.post(f"{URL}service_type/{term.pk}/", data).status_code == 302
     signed_in.post(f"{URL}service_type/", {"sq": "Vullnetarizëm", "en": "Volunteering"})
     assert codes(town.lezha, "service_type") == ["1", "2", "3", "5"]

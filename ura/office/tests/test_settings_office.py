@@ -150,7 +150,7 @@ def test_units_are_added_renamed_and_switched_off(town, client):
     with working_for(town.lezha):
         unit = town.lezha.units.get(name_sq="Njësia e Re")
     assert unit.code == "njesia-e-re"
-    assert client.post(f"{units}{unit.pk}/", {"name": "Njësia e Vjetër"}).status_code == 302
+    assert client.post(f"{units}{unit.pk}/", {"name": "Njësia e Vjetër", "version": 0}).status_code == 302
     with working_for(town.lezha):
         unit.refresh_from_db()
         acts = list(Trail.objects.order_by("pk").values_list("act", flat=True))

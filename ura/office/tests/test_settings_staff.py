@@ -71,22 +71,24 @@ def test_a_colleague_of_another_office_is_not_there(act, signed_in, town):
 def test_roles_and_units_of_a_clerk_are_changed(signed_in, town):
     with working_for(town.lezha):
         unit = town.lezha.units.first()
-    data = {"name": "Ana Prova", "roles": ["clerk"], "units": [unit.pk], "phone": "+355 66 123 4567"}
+    data = {"name": "Ana Prova", "roles": ["clerk"], "units": [unit.pk], "phone": "+355 66 123 4567", "version": 0}
     assert signed_in.post(f"{STAFF}{town.ana.pk}/", data).status_code == 302
     with working_for(town.lezha):
         ana = Officer.objects.get(pk=town.ana.pk)
         assert (ana.unit_ids(), ana.phone) == ([unit.pk], "+355 66 123 4567")
-    signed_in.post(f"{STAFF}{town.ana.pk}/", data | {"roles": ["officer"]})
+    signed_in.post(f"{STAFF}{town.ana.pk}/", data | {"roles": ["officer"], "version": 1})
     with working_for(town.lezha):
         ana = Officer.objects.get(pk=town.ana.pk)
         assert (ana.unit_ids(), ana.roles) == ([], ["officer"])
 
 
 def test_the_last_administrator_stays(signed_in, town):
-    data = {"name": "Fatmir Prova", "roles": ["officer"]}
+    data = {"name": "Fatmir Prova", "roles": ["officer"], "version": 0}
     answer = signed_in.post(f"{STAFF}{town.fatmir.pk}/", data)
     assert (answer.status_code, len(answer.context["form"].non_field_errors())) == (422, 1)
-    signed_in.post(f"{STAFF}{town.ermira.pk}/", {"name": "Ermira Prova", "roles": ["supervisor", "administrator"]})
+    signed_in.post(
+        f"{STAFF}{town.ermira.pk}/", {"name": "Ermira Prova", "roles": ["supervisor", "administrator"], "version": 0}
+    )
     assert signed_in.post(f"{STAFF}{town.fatmir.pk}/", data).status_code == 302
     assert Officer.objects.get(pk=town.fatmir.pk).roles == ["officer"]
 
@@ -115,7 +117,12 @@ def test_who_carries_requests_does_not_leave_before_they_are_handed_over(signed_
     page = signed_in.get(f"{STAFF}{town.besnik.pk}/end/")
     assert (page.context["carried"], page.context["handing"]) == (1, False)
     assert signed_in.post(f"{STAFF}{town.besnik.pk}/end/").status_code == 422
-    assert signed_in.post(f"{STAFF}{town.besnik.pk}/", {"name": "Besnik Prova", "roles": ["clerk"]}).status_code == 422
+    assert (
+        signed_in.post(
+            f"{STAFF}{town.besnik.pk}/", {"name": "Besnik Prova", "roles": ["clerk"], "version": 0}
+        ).status_code
+        == 422
+    )
     besnik = Officer.objects.get(pk=town.besnik.pk)
     assert (besnik.active, besnik.roles) == (True, ["officer"])
 
@@ -219,7 +226,12 @@ def test_who_no_longer_carries_requests_stands_for_nothing(signed_in, town):
     with working_for(town.lezha):
         StandingFocalPoint.objects.create(municipality=town.lezha, service="1", officer=town.besnik)
         Mailbox.objects.create(municipality=town.lezha, address="smd@example.org", focal_point=town.besnik)
-    assert signed_in.post(f"{STAFF}{town.besnik.pk}/", {"name": "Besnik Prova", "roles": ["clerk"]}).status_code == 302
+    assert (
+        signed_in.post(
+            f"{STAFF}{town.besnik.pk}/", {"name": "Besnik Prova", "roles": ["clerk"], "version": 0}
+        ).status_code
+        == 302
+    )
     with working_for(town.lezha):
         assert (StandingFocalPoint.objects.count(), Mailbox.objects.get().focal_point) == (0, None)
 
