@@ -37,6 +37,15 @@ class EnquiryQuerySet(TenantQuerySet):
                 rows = rows.filter(unit__in=units)
         return rows
 
+    def read_by_nobody(self, municipality):
+        """Open complaints without a carrier in an office whose only supervisor they are about, or that has none."""
+        staff = municipality.officers.filter(active=True)
+        supervisors = [officer.pk for officer in staff if officer.has(Role.SUPERVISOR)]
+        rows = self.open().filter(Q(owner=None) | Q(owner__active=False), complaint=True)
+        if len(supervisors) > 1:
+            return rows.none()
+        return rows.filter(complaint_about=supervisors[0]) if supervisors else rows
+
     def for_list(self):
         """Everything a line of the register shows, in one query."""
         return self.select_related("entry", "text", "requester", "owner__user", "unit").defer(

@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from ura.desk.models import Enquiry
 from ura.desk.states import EventKind
@@ -27,6 +28,21 @@ def find_enquiry(officer, year, number, *, may):
 def may_know(officer, enquiry):
     """Does this request exist for the officer? (A complaint does not for whom it is about.)"""
     return Enquiry.objects.visible_to(officer).filter(pk=enquiry.pk).exists()
+
+
+def nobody_reads(enquiry):
+    """Is it a complaint that nobody at work in this office may read?"""
+    if not enquiry.complaint:
+        return False
+    return Enquiry.objects.filter(pk=enquiry.pk).read_by_nobody(enquiry.municipality).exists()
+
+
+def nobody_reads_words():
+    """What whoever wrote it down should do."""
+    return _(
+        "Nobody in this office may read this complaint: hand it to the head of the municipality on paper. An "
+        "administrator makes another colleague supervisor under Settings, Staff; then it is read here."
+    )
 
 
 def may_read(officer, enquiry):

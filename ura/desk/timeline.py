@@ -150,6 +150,19 @@ def _note(enquiry, data, staff):
     return text % {"step": step_words(step)}
 
 
+def _complaint(enquiry, data, staff):
+    if not data.get("new_code"):
+        return _("Marked as a complaint: the supervisor carries it")
+    if data.get("told"):
+        return _(
+            "Marked as a complaint: the supervisor carries it. The follow-up code is new; it was sent to the requester"
+        )
+    return _(
+        "Marked as a complaint: the supervisor carries it. The follow-up code is new and the old one opens nothing: "
+        "give it to the requester"
+    )
+
+
 def _files(enquiry, data, staff):
     n = data.get("files", 1)
     return ngettext("%(n)s file added", "%(n)s files added", n) % {"n": n}
@@ -209,7 +222,7 @@ SENTENCES = {
     K.REPLY_SIGNED: _letter(lambda: _("Signed: %(letter)s")),
     K.REPLY_SENT: _letter(lambda: _("Sent: %(letter)s")),
     K.ANSWERED_ORALLY: lambda *a: _("Answered by word of mouth and closed"),
-    K.COMPLAINT: lambda *a: _("Marked as a complaint: the supervisor carries it"),
+    K.COMPLAINT: _complaint,
     K.WITHDRAWN: lambda *a: _("The requester withdrew the request"),
     K.CLOSED: _closed,
     K.REOPENED: lambda *a: _("Opened again: a new deadline runs"),

@@ -112,6 +112,8 @@ def _do(request, act, enquiry, form):
     address = (act.after and act.after(enquiry, result, by=officer)) or _back(officer, enquiry)
     once.remember(_form_of(request, act), _token(request), address)
     messages.success(request, act.title)
+    if act.code == "complaint" and rules.nobody_reads(result):
+        messages.warning(request, rules.nobody_reads_words())
     return address
 
 

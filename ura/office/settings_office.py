@@ -118,7 +118,13 @@ def shown_example(municipality, text):
 
 @settings_page
 def overview(request):
-    return render(request, "office/settings/overview.html", {"cards": cards()})
+    return render(request, "office/settings/overview.html", {"cards": cards(), "unread_complaints": _unread(request)})
+
+
+def _unread(request):
+    """How many complaints nobody here may read; one about the reader of this page stays unknown to them."""
+    rows = request.municipality.enquiries.read_by_nobody(request.municipality)
+    return rows.exclude(complaint_about=request.officer).count()
 
 
 def cards():

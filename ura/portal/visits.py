@@ -1,4 +1,4 @@
-"""What this browser may see: kept in its session as the request's row, never as a code or a name."""
+"""What this browser may see: kept in its session as the request's row or the hash of its code, never as a code or a name."""
 
 import time
 
@@ -16,16 +16,16 @@ def asked_here(request):
 
 
 def follow(request, enquiry):
-    """The right code was given: this browser follows the request until it leaves or rests for an hour."""
+    """The right code was given: this browser follows the request until it leaves, rests for an hour, or the code changes."""
     request.session.cycle_key()
-    _write(request, "followed", enquiry.pk)
+    _write(request, "followed", enquiry.follow_hash)
 
 
 def followed_here(request):
-    pk = _read(request, "followed", FOLLOWED_FOR)
-    if pk and time.time() - request.session["followed"][request.municipality.slug][1] > 300:
-        _write(request, "followed", pk)
-    return pk
+    code = _read(request, "followed", FOLLOWED_FOR)
+    if code and time.time() - request.session["followed"][request.municipality.slug][1] > 300:
+        _write(request, "followed", code)
+    return code
 
 
 def leave(request):
@@ -36,12 +36,12 @@ def leave(request):
             request.session[name] = kept
 
 
-def _write(request, name, pk):
+def _write(request, name, what):
     kept = request.session.get(name, {})
-    kept[request.municipality.slug] = [pk, int(time.time())]
+    kept[request.municipality.slug] = [what, int(time.time())]
     request.session[name] = kept
 
 
 def _read(request, name, seconds):
-    pk, since = request.session.get(name, {}).get(request.municipality.slug, (None, 0))
-    return pk if pk and time.time() - since < seconds else None
+    what, since = request.session.get(name, {}).get(request.municipality.slug, (None, 0))
+    return what if what and time.time() - since < seconds else None

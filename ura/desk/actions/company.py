@@ -3,10 +3,13 @@
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from ura.core.encrypted import keyed_hash
 from ura.core.refusals import Refused
 from ura.desk.actions.basics import happened, lock, save
-from ura.desk.models import Involvement, Task
+from ura.desk.actions.notices import notify
+from ura.desk.models import Involvement, Task, new_follow_code
 from ura.desk.states import EventKind
+from ura.letters.models import LetterKind
 from ura.staff.focal_points import led_to
 
 
@@ -126,15 +129,30 @@ def involve(enquiry, stakeholder, *, by, status="1", notes="", contacted_on=None
 
 
 def mark_complaint(enquiry, *, by, about=None, version=None):
-    """Make it a complaint: led to the supervisor, hidden from the officer it is about."""
+    """Make it a complaint: led to the supervisor, hidden from the officer it is about.
+
+    Whom it is about may know the follow-up code, which opens the request to anybody: it gets a new one.
+    """
     enquiry = lock(enquiry, version=version)
     if about is not None and about.municipality_id != enquiry.municipality_id:
         raise Refused(_("Choose a colleague who works in this office."), field="about")
+    recoded = about is not None and about != enquiry.complaint_about
     enquiry.complaint, enquiry.complaint_about = True, about
     enquiry.owner = led_to(enquiry.municipality, about=about, otherwise=enquiry.owner)
     save(enquiry, "complaint", "complaint_about", "owner")
     # The officer it is about is out of it altogether: an open task would still lead there.
     if about is not None:
         enquiry.tasks.filter(officer=about, done_at=None).update(done_at=timezone.now())
-    happened(enquiry, EventKind.COMPLAINT, by=by)
+    told = recoded and _give_new_code(enquiry)
+    happened(enquiry, EventKind.COMPLAINT, by=by, **({"new_code": True, "told": told} if recoded else {}))
     return enquiry
+
+
+def _give_new_code(enquiry):
+    """The old code opens nothing any more; returns whether the new one could be sent."""
+    code = new_follow_code(enquiry.municipality)
+    enquiry.follow_hash = keyed_hash("follow", enquiry.municipality_id, code)
+    enquiry.text.follow_code = code
+    enquiry.text.save(update_fields=["follow_code"])
+    save(enquiry, "follow_hash")
+    return notify(enquiry, LetterKind.ACKNOWLEDGEMENT, key=f"ack-{enquiry.pk}-{enquiry.version}")

@@ -1,11 +1,13 @@
 """Others at work on a request: notes, messages, tasks, talks, stakeholders, steps, complaints, corrections."""
 
 import pytest
+from django.utils import translation
 
 from ura.core.refusals import Refused
 from ura.desk.actions import coding, company, deadlines
 from ura.desk.models import Enquiry, EnquiryToken, Event, Involvement
 from ura.desk.states import EventKind
+from ura.desk.timeline import sentence
 from ura.directory.actions import add_stakeholder
 from ura.people.models import Person
 from ura.people.search import exact_hash, find_people
@@ -129,6 +131,34 @@ def test_marking_a_complaint_leads_it_away_from_whom_it_is_about(one, working):
     )
     assert task.done_at is not None
     assert not Enquiry.objects.filter(pk=one.pk).visible_to(working.besnik).exists()
+
+
+def test_whom_it_is_about_knows_the_old_code_so_the_requester_gets_a_new_one(working, make_enquiry):
+    one = make_enquiry(owner=working.besnik, person={"name": "Arta Prova", "email": "arta@example.org"})
+    old = one.text.follow_code
+    Outbox.objects.all().delete()
+    company.mark_complaint(fresh(one), by=working.ana)
+    assert (fresh(one).text.follow_code, Outbox.objects.count()) == (old, 0)  # about nobody in particular
+    company.mark_complaint(fresh(one), by=working.ana, about=working.besnik)
+    new = fresh(one).text.follow_code
+    mail = Outbox.objects.get()
+    assert new != old
+    assert (mail.kind, mail.to, new in mail.text, old in mail.text) == (
+        "acknowledgement", "arta@example.org", True, False
+    )  # fmt: skip
+    company.mark_complaint(fresh(one), by=working.ana, about=working.besnik)
+    assert (fresh(one).text.follow_code, Outbox.objects.count()) == (new, 1)  # marked twice is one change
+    data = Event.objects.filter(enquiry=one, kind=EventKind.COMPLAINT).order_by("pk").values_list("data", flat=True)
+    assert list(data) == [{}, {"new_code": True, "told": True}, {}]
+
+
+def test_who_has_no_address_is_given_the_new_code_by_the_office(working, make_enquiry):
+    one = make_enquiry(owner=working.besnik, person={"name": "Arta Prova"})
+    company.mark_complaint(one, by=working.ana, about=working.besnik)
+    event = Event.objects.get(enquiry=one, kind=EventKind.COMPLAINT)
+    assert event.data == {"new_code": True, "told": False}
+    with translation.override("en"):
+        assert sentence(fresh(one), event, {}).endswith("give it to the requester")
 
 
 def test_a_complaint_about_a_stranger_to_the_office_is_refused(one, working):

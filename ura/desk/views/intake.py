@@ -12,7 +12,7 @@ from ura.desk.actions.registering import register_enquiry, serve_and_close
 from ura.desk.clock import rule_of
 from ura.desk.forms.intake import IntakeForm, ServeForm
 from ura.desk.matters import known, look_up
-from ura.desk.rules import find_receipt, may_know
+from ura.desk.rules import find_receipt, may_know, nobody_reads, nobody_reads_words
 from ura.municipalities.tenancy import reading_for
 from ura.people.models import Person
 from ura.staff.doors import CASEWORK, staff_page
@@ -86,6 +86,8 @@ def _once(request, form, act, template):
         refusal_into(form, refused)
         return render(request, template, {"form": form, "files_lost": request.FILES, **_page(request)}, status=422)
     messages.success(request, _("Registered with number %(number)s.") % {"number": enquiry.entry.label})
+    if nobody_reads(enquiry):
+        messages.warning(request, nobody_reads_words())
     return redirect(address)
 
 

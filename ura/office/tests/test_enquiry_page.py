@@ -99,7 +99,7 @@ def test_silence_after_the_deadline_is_said_to_be_a_refusal(town, make_enquiry, 
 
 ALWAYS = {"note", "attach", "complaint"}
 WORK = ALWAYS | {"discuss", "involve", "involved", "task", "step", "finish"}
-OWN = WORK | {"message", "move", "clarify", "extend", "forward", "code", "correct", "close", "withdraw"}
+OWN = WORK | {"message", "move", "clarify", "extend", "forward", "code", "correct", "received", "close", "withdraw"}
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def gent(town):
 def test_a_closed_request_offers_opening_again(town, one, read):
     with working_for(town.lezha):
         moves.close(one, by=town.besnik, outcome="duplicate")
-    assert set(vars(read(one, town.besnik).context["can"])) == ALWAYS | {"code", "correct", "reopen", "step"}
+    assert set(vars(read(one, town.besnik).context["can"])) == ALWAYS | {"code", "correct", "received", "reopen", "step"}
 
 
 def test_an_extended_deadline_is_not_offered_for_extension_again(town, one, read):

@@ -207,10 +207,13 @@ def test_before_the_deadline_the_way_to_the_commissioner_is_only_told(browser, f
     assert ["No answer by this day counts as a refusal" in page, "note-bad" in page] == [True, False]
 
 
-def test_a_complaint_is_followed_like_any_request(browser, followed, town):
+def test_a_complaint_is_followed_like_any_request_with_its_new_code(browser, followed, town):
     enquiry = followed()
     with working_for(town.lezha):
-        mark_complaint(enquiry, by=town.ermira, about=town.besnik)
+        marked = mark_complaint(enquiry, by=town.ermira, about=town.besnik)
+    assert browser.get("/lezhe/follow/request/").status_code == 302  # whoever has the old code is out
+    assert browser.post("/lezhe/follow/", {"code": enquiry.text.follow_code}).status_code == 422
+    assert browser.post("/lezhe/follow/", {"code": marked.text.follow_code}).status_code == 302
     page = page_of(browser)
     assert ["Ermira Prova" in page, "Besnik Prova" in page] == [True, False]
 

@@ -56,9 +56,9 @@ def _wait(request, form, wait):
 
 def find_followed(request):
     """The request this browser follows, or None: the one door behind the code."""
-    pk = visits.followed_here(request)
+    code = visits.followed_here(request)
     rows = request.municipality.enquiries.select_related("entry", "text", "requester", "owner__user")
-    enquiry = rows.filter(pk=pk).first() if pk else None
+    enquiry = rows.filter(follow_hash=code).first() if code else None
     if enquiry is not None:
         enquiry.municipality = request.municipality
     return enquiry
