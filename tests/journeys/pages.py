@@ -8,6 +8,9 @@ from playwright.sync_api import expect
 from ura.letters.tests.reading import words
 
 ANSWER = "Fëmijët regjistrohen në shkollën më të afërt me banesën. Dëftesat e huaja pranohen të përkthyera."
+ANSWER_IN_ENGLISH = (
+    "Children are enrolled at the school nearest to their home. Foreign reports are accepted with a translation."
+)
 THE_MENU_FOLDS = 1100  # px
 A_ROBOT_IS_FASTER = 3.2  # seconds
 
@@ -90,7 +93,11 @@ class Desk:
         """An official reply from the office's wording."""
         window = self.window
         window.page.locator("main .page-head .button-main").click()
-        window.fill(answer=answer).shot(f"{picture}-write").press("Write the draft")
+        window.fill(answer=answer)
+        english = window.page.locator("main [name=with_english]")
+        if english.count() and english.is_checked():  # whoever asked in English is answered in both
+            window.fill(answer_en=ANSWER_IN_ENGLISH)
+        window.shot(f"{picture}-write").press("Write the draft")
         window.page.wait_for_url(re.compile(r"/letters/\d+/$"))
         window.shot(f"{picture}-draft")
 

@@ -14,7 +14,7 @@ from ura.municipalities.tenancy import working_for
 
 from .pages import ANSWER, Citizen, Desk
 
-pytestmark = [pytest.mark.browser, pytest.mark.long]
+pytestmark = pytest.mark.browser
 WINDOWS = [(1280, "sq"), (1280, "en"), (390, "sq"), (390, "en")]
 SUBJECT = "Regjistrimi i fëmijëve në shkollë"
 TEXT = "Kthehemi nga Bolonja në gusht me dy fëmijë. Ku dhe me çfarë dokumentesh i regjistrojmë?"
@@ -46,6 +46,8 @@ def answered_by_letter(citizen, country, open_window, post, **look):
     (acknowledgement,) = post.comes()
     assert (acknowledgement["To"], citizen.number in acknowledgement.get_content()) == ("teuta@example.org", True)
 
+    country.besnik.user.language = look["language"]  # an account keeps its language, whatever the window spoke
+    country.besnik.user.save()
     besnik = Desk(open_window(**look))
     besnik.signs_in(country.besnik, country.password, "a-04")
     besnik.finds("regjistrimi", citizen.number, "a-05")

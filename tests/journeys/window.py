@@ -1,7 +1,6 @@
 """A window of a real browser, as a person uses it: by the words on the screen, in the reader's language."""
 
 import re
-from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import translation
@@ -36,6 +35,9 @@ WORDS_OF_THE_PAGE = """() => {
   }
   return seen;
 }"""
+PARTS_OF_THE_PAGE = """() => [...new Set([...document.querySelectorAll("body *")].map((e) =>
+  `${e.parentElement.tagName}.${e.parentElement.className}>${e.tagName}.${e.getAttribute("class")}[${e.getAttributeNames()}]`))]"""
+SEEN = set()  # the parts of pages that axe has looked at
 OVER_THE_EDGE = """() => [...document.querySelectorAll("body *")].filter((e) => {
     const r = e.getBoundingClientRect();
     return r.width && (r.right > innerWidth + 1 || r.left < -1) && !e.closest(".vh, .skip, .band-arches, .scroll-x, [data-scroll]");
@@ -163,10 +165,11 @@ class Window:
 
     def shot(self, step):
         """A picture of the page for people to look at, and what a machine can see on it."""
-        path = Path(self.folder) / f"{step}-{self.width}-{self.language}{'' if self.scripted else '-plain'}.png"
+        name = f"{step}-{self.width}-{self.language}{'' if self.scripted else '-plain'}"
         self.page.wait_for_load_state()
-        self.page.screenshot(path=path, full_page=True)
-        self.wrong += [f"{path.stem}: {fault}" for fault in self.faults() if fault not in self.complaints]
+        if self.folder:
+            self.page.screenshot(path=self.folder / f"{name}.png", full_page=True)
+        self.wrong += [f"{name}: {fault}" for fault in self.faults() if fault not in self.complaints]
         return self
 
     def faults(self, *, thorough=False):
@@ -178,10 +181,18 @@ class Window:
             faults += english_on(self.page)
         if wide := self.page.evaluate("document.documentElement.scrollWidth") - self.width:
             faults.append(f"{wide} px wider than the screen: {self.page.evaluate(OVER_THE_EDGE)}")
-        # Axe takes longest: in a journey each page meets it once in each language, and once at each width.
-        return faults + (
-            axe(self.page) if self.scripted and (thorough or (self.width > 1000) == (self.language == "sq")) else []
-        )
+        if self.scripted and (thorough or self._is_new()):
+            faults += axe(self.page)
+        return faults
+
+    def _is_new(self):
+        """Axe takes longest, so in a journey it looks at pages with something on them that it has not seen yet."""
+        if (self.width > 1000) != (self.language == "sq"):  # each step once in each language, and once at each width
+            return False
+        parts = {(self.language, part) for part in self.page.evaluate(PARTS_OF_THE_PAGE)}
+        new = parts - SEEN
+        SEEN.update(parts)
+        return bool(new)
 
 
 def axe(page):
