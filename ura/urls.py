@@ -4,12 +4,13 @@ from django.urls import include, path
 
 from ura.core import health
 from ura.core import views as looks
+from ura.post.heartbeat import worker_sign
 from ura.staff import views as staff
 
 urlpatterns = [
     path("", staff.home, name="home"),
     path("healthz", health.alive, name="healthz"),
-    path("readyz", health.ready, name="readyz"),
+    path("readyz", health.ready, {"worker_sign": worker_sign}, name="readyz"),
     path("sign-in/", staff.SignIn.as_view(), name="login"),
     path("sign-out/", staff.sign_out, name="logout"),
     path("password/", staff.PasswordChange.as_view(), name="password_change"),

@@ -13,13 +13,18 @@ def alive(request):
 
 
 @login_not_required
-def ready(request):
-    """503 while the database does not answer or migrations wait."""
+def ready(request, worker_sign):
+    """503 while the database does not answer or migrations wait.
+
+    `worker_sign` tells of the background worker. It is information: pages are served without it, so a proxy that
+    asks here must not take them away.
+    """
     try:
         executor = MigrationExecutor(connection)
         waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
     except Error:
         return JsonResponse({"ready": False, "database": False}, status=503)
-    return JsonResponse(
-        {"ready": not waiting, "database": True, "migrations_waiting": waiting}, status=503 if waiting else 200
-    )
+    state = {"ready": not waiting, "database": True, "migrations_waiting": waiting}
+    if not waiting:
+        state["worker"] = worker_sign()
+    return JsonResponse(state, status=503 if waiting else 200)

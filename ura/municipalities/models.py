@@ -178,7 +178,13 @@ class DeadlineRule(Bilingual):
     max_times = models.PositiveSmallIntegerField(null=True)
     confidence = models.CharField(max_length=40)
     article_confidence = models.CharField(max_length=40, blank=True)
-    note = models.TextField(blank=True)
+    note_sq = models.TextField(blank=True)
+    note_en = models.TextField(blank=True)
 
     class Meta:
         ordering = ["pk"]
+
+    @property
+    def note(self):
+        """What the reference says beside the rule, in the reader's language."""
+        return self.note_en if get_language() == "en" else self.note_sq

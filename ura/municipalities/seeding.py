@@ -114,6 +114,7 @@ def rules():
                 "max_times": row["max_times"] or None,
                 "confidence": row["confidence"],
                 "article_confidence": row["article_confidence"] or "",
-                "note": row["note"] or "",
+                "note_sq": row["note_sq"] or "",
+                "note_en": row["note_en"] or "",
             },
         )

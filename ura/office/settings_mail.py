@@ -1,7 +1,6 @@
 """Mailboxes that are read, and the mail that leaves: each with its last success."""
 
 import re
-from datetime import timedelta
 
 from django import forms
 from django.conf import settings
@@ -16,16 +15,16 @@ from ura.codelists.lists import choices, word
 from ura.desk.forms.fields import ColleagueField, coded, colleagues
 from ura.municipalities.tenancy import reading_for, working_for
 from ura.office.settings_common import attempt, posted, saved_now, settings_page, status_of, to, version_field
+from ura.post.heartbeat import worker_sign
 from ura.post.imap import Inbox, MailLoginRefused, MailServerDown
 from ura.post.mailboxes import keep_mailbox
-from ura.post.models import Heartbeat, Mailbox, Outbox
+from ura.post.models import Mailbox, Outbox
 from ura.post.troubles import reading_trouble
 from ura.staff.doors import staff_page
 from ura.staff.models import Role
 from ura.trail.actions import record
 
 TEST_SECONDS = 10
-SILENT_AFTER = timedelta(minutes=5)  # the worker gives a sign every few seconds
 _ADDRESS = re.compile(r"[^\s<>]+@[^\s<>]+")
 
 
@@ -82,7 +81,7 @@ def mail(request):
     for box in boxes:
         box.about = ", ".join(filter(None, (word(office, "audience", box.audience) if box.audience else "",
                                             word(office, "service_type", box.service) if box.service else "")))  # fmt: skip
-    context = {"boxes": boxes, "outgoing": _outgoing(office), "worker": _worker()}
+    context = {"boxes": boxes, "outgoing": _outgoing(office), "worker": worker_sign()}
     return render(request, "office/settings/mail.html", context)
 
 
@@ -147,9 +146,3 @@ def _outgoing(office):
         "error": _ADDRESS.sub("…", trouble.trouble) if trouble else "", "failed_at": trouble and trouble.made_at,
         "troubled": bool(trouble) and (sent is None or trouble.made_at > sent),
     }  # fmt: skip
-
-
-def _worker():
-    """When the background worker was last seen, and whether that is too long ago."""
-    seen = Heartbeat.objects.filter(name="worker").values_list("seen_at", flat=True).first()
-    return {"seen": seen, "silent": seen is None or timezone.now() - seen > SILENT_AFTER}

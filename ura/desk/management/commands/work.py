@@ -6,12 +6,11 @@ import threading
 import structlog
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections, connection
-from django.utils import timezone
 
 from ura.desk.mail.boxes import read_mailboxes
 from ura.municipalities.models import Municipality
 from ura.municipalities.tenancy import working_for
-from ura.post.models import Heartbeat
+from ura.post.heartbeat import worker_alive
 from ura.post.sending import send_round
 from ura.trail.sealer import seal
 
@@ -86,7 +85,7 @@ class Command(BaseCommand):
 
     def offices(self):
         try:
-            Heartbeat.objects.update_or_create(name="worker", defaults={"seen_at": timezone.now()})
+            worker_alive()
             return list(Municipality.objects.select_related("office"))
         except DatabaseError:
             log.exception("worker")
