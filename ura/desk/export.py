@@ -31,7 +31,10 @@ def register(filters):
 
 
 def stakeholders(filters):
-    """Annex 3: (columns, rows) of the stakeholders in the requests that fit, with their status in each."""
+    """Annex 3: (columns, rows) of the stakeholders in the requests that fit, with their status in each.
+
+    Without a filter it is the whole register: those that no request has involved yet stand at the end.
+    """
     keys = _keys(filters, "stakeholders")
     columns = [Column(title) for title in (
         _("Stakeholder"), _("Type of institution"), _("Type of service offered"), _("Request involved"),
@@ -97,13 +100,21 @@ def _notes(office, keys):
 
 
 def _stakeholder_rows(filters, keys):
-    office = filters.municipality
+    office, involved = filters.municipality, set()
     for start in range(0, len(keys), CHUNK):
         rows = Involvement.objects.filter(municipality=office, enquiry__in=keys[start : start + CHUNK])
         for row in rows.select_related("stakeholder", "enquiry__entry").order_by("stakeholder__pk", "enquiry__pk"):
-            actor = row.stakeholder
-            yield (
-                actor.name, word(office, "stakeholder_type", actor.type),
-                word(office, "stakeholder_service", actor.service), row.enquiry.entry.label,
-                row.get_status_display(), row.notes, row.contacted_on,
-            )  # fmt: skip
+            involved.add(row.stakeholder_id)
+            what = row.enquiry.entry.label, row.get_status_display(), row.notes, row.contacted_on
+            yield (*_actor(office, row.stakeholder), *what)
+    if not filters.narrowed and not filters.q:
+        for actor in office.stakeholders.filter(active=True).exclude(pk__in=involved):
+            yield (*_actor(office, actor), "", "", actor.notes, None)
+
+
+def _actor(office, actor):
+    return (
+        actor.name,
+        word(office, "stakeholder_type", actor.type),
+        word(office, "stakeholder_service", actor.service),
+    )

@@ -84,6 +84,22 @@ def test_annex_3_lists_the_stakeholders_of_what_is_filtered(two, besnik):
     assert table(besnik.get(URL, {"sheet": "stakeholders", "as": "csv"}))[1][0] == "'=cmd()"
 
 
+def test_annex_3_without_a_filter_lists_also_whom_no_request_has_involved(two, town, besnik):
+    with working_for(town.lezha):
+        for name, active in (("Qendra Rinore", True), ("E mbyllur", False)):
+            Stakeholder.objects.create(
+                municipality=town.lezha, name=name, type="2", service="1", notes="Hapet më 9", active=active
+            )
+    names = {
+        query: [row[0] for row in table(besnik.get(f"{URL}?sheet=stakeholders&as=csv&{query}"))[1:]]
+        for query in ("", "sort=number", "state=5", "q=tjeter")
+    }
+    both = ["'=cmd()", "Qendra Rinore"]
+    assert names == {"": both, "sort=number": both, "state=5": ["'=cmd()"], "q=tjeter": []}
+    last = table(besnik.get(URL, {"sheet": "stakeholders", "as": "csv"}))[-1]
+    assert last == ["Qendra Rinore", "Association", "Information", "", "", "Hapet më 9", ""]
+
+
 def test_export_follows_filter_search_and_order(two, besnik, make_enquiry):
     make_enquiry(subject="Tjetër herë")
     labels = [row[1] for row in table(besnik.get(URL, {"as": "csv", "q": "tjeter", "sort": "number"}))[1:]]
@@ -102,7 +118,8 @@ def test_complaint_about_the_officer_is_not_in_the_export(town, make_enquiry, be
         actor = Stakeholder.objects.create(municipality=town.lezha, name="Avokati", type="1", service="1")
         involve(secret, actor, by=town.ermira)
     assert [row[19] for row in table(besnik.get(URL, {"as": "csv"}))[1:]] == ["E zakonshme"]
-    assert table(besnik.get(URL, {"as": "csv", "sheet": "stakeholders"}))[1:] == []
+    rows = table(besnik.get(URL, {"as": "csv", "sheet": "stakeholders"}))[1:]
+    assert rows == [["Avokati", "Public institution", "Information", "", "", "", ""]]  # of the register, in no request
 
 
 @pytest.mark.parametrize(("who", "status"), [("ana", 403), ("besnik", 200), ("ermira", 200), ("fatmir", 403), ("drita", 404)])  # fmt: skip
