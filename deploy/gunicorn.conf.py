@@ -6,8 +6,8 @@ import os
 _on_sqlite = not os.environ.get("DATABASE_URL", "").startswith("postgres") and not os.environ.get("DATABASE_URL_FILE")
 
 bind = os.environ.get("URA_BIND", "127.0.0.1:8000")
-# SQLite lets one write at a time: more processes would only wait for each other.
-workers = int(os.environ.get("WEB_CONCURRENCY") or (1 if _on_sqlite else 2 * multiprocessing.cpu_count()))
+# SQLite lets one write at a time, but two processes read and draw pages beside each other.
+workers = int(os.environ.get("WEB_CONCURRENCY") or (2 if _on_sqlite else 2 * multiprocessing.cpu_count()))
 worker_class = "gthread"
 threads = 8
 # Longer than the largest import may take; the proxy gives up later than this.

@@ -3,11 +3,54 @@
 import functools
 import hashlib
 import hmac
+import os
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.core.exceptions import FieldError, ImproperlyConfigured
 from django.db import models
+
+_ID, _NONCE = 8, 12  # signs of a key's identifier; bytes that are never used twice with one key
+
+
+class Unreadable(ValueError):
+    """Bytes that no key of the ring opens, or that somebody changed."""
+
+
+class Ring:
+    """AES-256-GCM under the newest key; what is written names its key, so that older keys still open theirs.
+
+    Written is `identifier.base64url(nonce + ciphertext + tag)`, all ASCII.
+    """
+
+    def __init__(self, keys):
+        self.ciphers = {key_id(key): AESGCM(_secret(key)) for key in keys}
+        self.newest = next(iter(self.ciphers))
+        self._beginning = self.newest.encode() + b"."
+
+    def encrypt(self, data: bytes) -> bytes:
+        nonce = os.urandom(_NONCE)
+        return self._beginning + urlsafe_b64encode(nonce + self.ciphers[self.newest].encrypt(nonce, data, None))
+
+    def decrypt(self, token: bytes) -> bytes:
+        """Raises Unreadable."""
+        try:
+            cipher = self.ciphers[token[:_ID].decode()]
+            sealed = urlsafe_b64decode(token[_ID + 1 :])
+            return cipher.decrypt(sealed[:_NONCE], sealed[_NONCE:], None)
+        except (KeyError, ValueError, InvalidTag) as error:
+            raise Unreadable from error
+
+
+def _secret(key):
+    return hmac.digest(key.encode(), b"fields", hashlib.sha256)
+
+
+def key_id(key):
+    """The public name of a key, kept beside what it wrote; nothing of the key can be read from it."""
+    return hmac.digest(key.encode(), b"name", hashlib.sha256).hex()[:_ID]
 
 
 @functools.cache
@@ -15,7 +58,7 @@ def ring():
     """The installation's key ring, newest key first; raises ImproperlyConfigured without keys."""
     if not settings.FIELD_KEYS:
         raise ImproperlyConfigured("URA_FIELD_KEYS is empty: ./run makes var/field.keys, a server sets it.")
-    return MultiFernet([Fernet(key) for key in settings.FIELD_KEYS])
+    return Ring(settings.FIELD_KEYS)
 
 
 @functools.lru_cache(maxsize=256)
@@ -42,7 +85,7 @@ class EncryptedTextField(models.TextField):
             return value
         try:
             return ring().decrypt(value.encode()).decode()
-        except InvalidToken as error:
+        except Unreadable as error:
             raise ImproperlyConfigured(f"{self.model._meta.label}.{self.name}: none of the keys fits.") from error
 
     def get_db_prep_save(self, value, connection):

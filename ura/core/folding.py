@@ -3,13 +3,17 @@
 import re
 import unicodedata
 
+_ALBANIAN = str.maketrans("ëçËÇ", "ecEC")  # the usual case by the short way
 _WORD = re.compile(r"[^\W_]+")
 SHORTEST, LONGEST = 3, 8  # letters of a beginning the index keeps; a longer word is found by its first eight
 
 
 def fold(text):
     """«Gjirokastër» and "GJIROKASTER" fold to the same word."""
-    decomposed = unicodedata.normalize("NFKD", text or "")
+    text = (text or "").translate(_ALBANIAN)
+    if text.isascii():
+        return text.casefold()
+    decomposed = unicodedata.normalize("NFKD", text)
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 
 

@@ -122,10 +122,13 @@ class EnquiryToken(TenantModel):
 
     search_index = True
 
+    pk = models.CompositePrimaryKey("municipality", "enquiry", "token")  # millions of rows: no index without a use
     municipality = models.ForeignKey(
         Municipality, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
     )
-    enquiry = models.ForeignKey(Enquiry, on_delete=models.PROTECT, related_name="tokens", db_constraint=False)
+    enquiry = models.ForeignKey(
+        Enquiry, on_delete=models.PROTECT, related_name="tokens", db_constraint=False, db_index=False
+    )
     token = models.BigIntegerField()
     objects = office_manager()
 

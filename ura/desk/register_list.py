@@ -7,6 +7,8 @@ from django.db.models import IntegerField, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
@@ -59,6 +61,20 @@ class Line:
     marks: list  # complaint, new message
 
 
+# One row. Written here and not in the template: 25 rows ask the template language for 600 values, and that
+# takes longer than the database.
+_ROW = """
+    <tr class="{look}">
+      <td class="ref">{number}</td>
+      <td class="nowrap" data-label="{received_label}">{received}</td>
+      <td class="main"><span class="clip" dir="auto">{subject}</span><span class="sub">{marks}{who}{kind}</span></td>
+      <td data-label="{service_label}">{service}</td>
+      <td data-label="{status_label}">{status}</td>
+      <td data-label="{owner_label}">{owner}</td>
+      <td data-label="{due_label}">{due}</td>
+    </tr>"""
+
+
 class Bounded(Paginator):
     """Pages whose count stops: what lies beyond is reached by «older than»."""
 
@@ -94,6 +110,23 @@ def lines(municipality, rows, names, *, coded=True):
             names.get(owner, ""), "" if voided else due(due_on, closed, today), " ".join(look), voided is not None,
             [text for text, is_so in ((complaint_word, complaint), (unread_word, unread)) if is_so],
         )  # fmt: skip
+
+
+def table_rows(found):
+    """Lines as the rows of the register's table, escaped."""
+    labels = {"received_label": _("Received"), "service_label": _("Service type"), "status_label": _("Status"),
+              "owner_label": _("Focal point"), "due_label": _("Due")}  # fmt: skip
+    return SafeString("".join([format_html(_ROW, **_written(line), **labels) for line in found]))
+
+
+def _written(line):
+    link = format_html('<a href="{}">{}</a>', line.url, line.number)
+    return {
+        "look": line.look, "number": format_html("<s>{}</s>", link) if line.void else link, "received": line.received,
+        "subject": line.subject, "marks": format_html_join("", '<span class="tag tag-accent">{}</span> ', [[mark] for mark in line.marks]),
+        "who": format_html("<bdi>{}</bdi> · ", line.who) if line.who else "", "kind": line.requester_type,
+        "service": line.service, "status": line.status, "owner": line.owner, "due": line.due,
+    }  # fmt: skip
 
 
 def find_page(filters, *, page=1, after=None):

@@ -8,6 +8,7 @@ of its names has no value, so that «tel.» does not stand alone.
 import datetime
 import re
 import unicodedata
+from functools import lru_cache
 
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
@@ -62,11 +63,13 @@ _INVISIBLE = re.compile(
 )
 
 
+@lru_cache(maxsize=500)  # the same few texts are filled all day
 def placeholders(text):
     """The names a text uses, each once, in the order of first use."""
-    return list(dict.fromkeys(_NAME.findall(text)))
+    return tuple(dict.fromkeys(_NAME.findall(text)))
 
 
+@lru_cache(maxsize=500)
 def required(text):
     """The names that must have a value, because they stand outside [[ double brackets ]]."""
     return placeholders(_OPTIONAL.sub("", text))
@@ -99,11 +102,16 @@ def check(text, *, needs=()):
     return problems
 
 
+@lru_cache(maxsize=500)
+def _is_sound(text):
+    return not check(text)
+
+
 def fill(text, values, *, language="sq"):
     """The text with its values in place: plain paragraphs, an empty line between them; days in `language`."""
-    if problems := check(text):
-        raise Refused(" ".join(problems))
-    words = {name: _as_words(value, language) for name, value in values.items()}
+    if not _is_sound(text):
+        raise Refused(" ".join(check(text)))
+    words = {name: _as_words(values[name], language) for name in placeholders(text) if name in values}
     if missing := [name for name in required(text) if not words.get(name)]:
         raise Refused(
             _("The letter cannot be made yet; still missing: %(names)s.")
@@ -120,7 +128,10 @@ def fill_line(text, values, *, language="sq"):
 
 def clean(text):
     """Typed words without invisible orders: composed letters (ë as one sign), line ends as \\n."""
-    text = unicodedata.normalize("NFC", str(text).replace("\r\n", "\n").replace("\r", "\n"))
+    text = str(text)
+    if text.isascii() and text.isprintable():
+        return text  # nearly every value: a number, a name, an address
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     return _INVISIBLE.sub("", text.replace("\u2028", "\n").replace("\u2029", "\n\n"))
 
 

@@ -4,41 +4,84 @@ Measured in `./run bench register`: docs/decisions/0005-inserting-fast.md.
 """
 
 import functools
+from contextlib import contextmanager
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 
 from ura.municipalities.tenancy import must_be_in_scope
+
+# The values of these fields that are plain Python reach the driver as they are.
+_PLAIN_FIELDS = {
+    models.CharField, models.TextField, models.EmailField, models.SlugField, models.BooleanField, models.IntegerField,
+    models.BigIntegerField, models.SmallIntegerField, models.PositiveIntegerField, models.PositiveSmallIntegerField,
+    models.ForeignKey, models.OneToOneField,
+}  # fmt: skip
+_PLAIN_VALUES = {str, int, bool, type(None)}
 
 
 @functools.cache
 def _shape(model):
-    """The fields a new row writes, and the statement's beginning."""
+    """(attribute, field, may its values go as they are) of what a new row writes, and the statement around it."""
     fields = [field for field in model._meta.local_concrete_fields if not field.primary_key]
     quote = connection.ops.quote_name
     columns = ", ".join(quote(field.column) for field in fields)
     return (
-        fields,
+        [(field.attname, field, type(field) in _PLAIN_FIELDS) for field in fields],
         f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ",
         "(" + ", ".join(["%s"] * len(fields)) + ")",
+        f" RETURNING {quote(model._meta.pk.column)}",
     )
 
 
-def insert(*rows):
-    """Insert new rows of one model in one statement and give them their keys; returns the first row."""
-    model = type(rows[0])
-    fields, beginning, places = _shape(model)
+def insert(*rows, later=False):
+    """Insert new rows of one model in one statement and give them their keys; returns the first row.
+
+    `later`: inside `pipelined` nobody waits for the keys; the rows have them when it ends.
+    """
+    fields, beginning, places, ending = _shape(type(rows[0]))
+    database = connections[DEFAULT_DB_ALIAS]  # the proxy looks for it at each name
+    values = []
     for row in rows:
         must_be_in_scope(row.municipality_id)
-    values = [field.get_db_prep_save(getattr(row, field.attname), connection) for row in rows for field in fields]
-    statement = (
-        f"{beginning}{', '.join([places] * len(rows))} RETURNING {connection.ops.quote_name(model._meta.pk.column)}"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
+        for name, field, plain in fields:
+            value = getattr(row, name)
+            values.append(value if plain and type(value) in _PLAIN_VALUES else field.get_db_prep_save(value, database))
+    cursor = database.cursor()
+    cursor.execute(f"{beginning}{', '.join([places] * len(rows))}{ending}", values)
+    pipeline = getattr(database, _PIPELINE, None) if later else None
+    if pipeline is None:
+        _take_keys(cursor, rows)
+    else:
+        pipeline.append((cursor, rows))
+    return rows[0]
+
+
+def _take_keys(cursor, rows):
+    with cursor:
         for row, (key,) in zip(rows, cursor.fetchall(), strict=True):
             row.pk = key
-            row._state.adding, row._state.db = False, connection.alias
-    return rows[0]
+            row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+
+
+_PIPELINE = "_ura_pipeline"
+
+
+@contextmanager
+def pipelined():
+    """Send statements to PostgreSQL without waiting for each answer; what it refuses is raised by the end at the latest."""
+    database = connections[DEFAULT_DB_ALIAS]
+    if database.vendor != "postgresql" or getattr(database, _PIPELINE, None) is not None:
+        yield
+        return
+    database.ensure_connection()
+    setattr(database, _PIPELINE, [])
+    try:
+        with database.wrap_database_errors, database.connection.pipeline():
+            yield
+            for cursor, rows in getattr(database, _PIPELINE):
+                _take_keys(cursor, rows)
+    finally:
+        setattr(database, _PIPELINE, None)
 
 
 def insert_tokens(model, reference: str, row: models.Model, tokens):
@@ -79,13 +122,27 @@ def insert_columns(model, office_id, columns: dict):
             given = ", ".join(f"v{n}" for n in range(len(fields)))
             cursor.execute(
                 f"{beginning}SELECT %s, {given} FROM unnest({arrays}) AS v({given})",
-                [office_id, *(list(column) for column in columns.values())],
+                [office_id, *map(_array, columns.values())],
             )
         else:
             places = ", ".join(["%s"] * len(fields))
             cursor.executemany(
                 f"{beginning}VALUES ({int(office_id)}, {places})", list(zip(*columns.values(), strict=True))
             )
+
+
+def _array(column):
+    """A column as one literal parameter; the driver would look at each of a million values in Python."""
+    types = set(map(type, column))
+    if types <= {int}:
+        return f"{{{','.join(map(str, column))}}}"
+    if types <= {str, type(None)}:
+        return f"{{{','.join(['NULL' if text is None else _quoted(text) for text in column])}}}"
+    return list(column)
+
+
+def _quoted(text):
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def new_keys(model, n):

@@ -4,6 +4,7 @@ Three nets: queries start from the municipality; the scoped manager raises when 
 on PostgreSQL the database refuses (see wall.py).
 """
 
+import fcntl
 import threading
 from contextlib import contextmanager
 
@@ -53,26 +54,28 @@ class TenantModel(models.Model):
 
 
 @contextmanager
-def _setting(municipality):
-    """Tell PostgreSQL for whom this transaction works; nested use gives the earlier office back."""
+def _setting(municipality, inside):
+    """Tell PostgreSQL for whom this transaction works; `inside` another one, the earlier office is given back."""
     if connection.vendor != "postgresql":
         yield
         return
     outer = get_scope().get("municipality")
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('ura.municipality', %s, true)", [str(municipality.pk)])
+        cursor.execute(_SET, [str(municipality.pk)])
     yield
-    # After an exception the rollback gives the earlier value back by itself.
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('ura.municipality', %s, true)", [str(outer.pk) if outer else ""])
+    # After an exception the rollback gives the earlier value back by itself, and the end of the transaction always.
+    if inside:
+        with connection.cursor() as cursor:
+            cursor.execute(_SET, [str(outer.pk) if outer else ""])
 
 
+_SET = "SELECT set_config('ura.municipality', %s, true)"
 _next_writer = threading.RLock()
 
 
 @contextmanager
 def _turn():
-    """Writers of one process queue here on SQLite.
+    """Writers queue here on SQLite: threads at a lock, processes at a file beside the database.
 
     In SQLite itself they would sleep and look again, up to a tenth of a second while the file is free, and a
     writer that is always unlucky gives up after twenty seconds.
@@ -82,7 +85,9 @@ def _turn():
         return
     mine = _next_writer.acquire(timeout=connection.settings_dict["OPTIONS"].get("timeout", 20))
     try:
-        yield
+        with open(f"{connection.settings_dict['NAME']}.turn", "a") as turn:  # the lock goes with the file
+            fcntl.flock(turn, fcntl.LOCK_EX)
+            yield
     finally:
         if mine:
             _next_writer.release()
@@ -91,7 +96,8 @@ def _turn():
 @contextmanager
 def working_for(municipality):
     """Work for one office inside one transaction: scope, setting, rollback on any exception."""
-    with _turn(), transaction.atomic(), _setting(municipality), scope(municipality=municipality):
+    inside = connection.in_atomic_block
+    with _turn(), transaction.atomic(), _setting(municipality, inside), scope(municipality=municipality):
         yield municipality
 
 

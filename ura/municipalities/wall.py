@@ -105,6 +105,14 @@ def _composite_key(cursor, model, field, target):
         # Checked at once, not at commit: an import's millions of tokens must not queue up in memory.
         f"REFERENCES {other} (municipality_id, id)",
     )
+    # It says all that Django's own key says, and more; two would be checked for each row.
+    cursor.execute(
+        "SELECT c.conname FROM pg_constraint c JOIN pg_attribute a ON a.attrelid = c.conrelid AND c.conkey = ARRAY[a.attnum] "
+        "WHERE c.contype = 'f' AND c.conrelid = %s::regclass AND a.attname = %s",
+        [table, field.column],
+    )
+    for (name,) in cursor.fetchall():
+        cursor.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
 
 
 def _unless_there(cursor, table, name, sql):

@@ -45,10 +45,13 @@ class PersonToken(TenantModel):
 
     search_index = True
 
+    pk = models.CompositePrimaryKey("municipality", "person", "token")
     municipality = models.ForeignKey(
         Municipality, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
     )
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="tokens", db_constraint=False)
+    person = models.ForeignKey(
+        Person, on_delete=models.CASCADE, related_name="tokens", db_constraint=False, db_index=False
+    )
     token = models.BigIntegerField()
     objects = office_manager()
 

@@ -4,11 +4,10 @@ import contextlib
 import os
 from dataclasses import dataclass
 
-from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from ura.core.encrypted import ring
+from ura.core.encrypted import Unreadable, ring
 from ura.core.refusals import Refused
 from ura.core.uploads import examine, scan
 from ura.municipalities.fast import insert
@@ -63,7 +62,7 @@ def read(file):
     """The bytes of a stored file; raises Refused when the disk no longer has it whole."""
     try:
         return ring().decrypt(_path(file.municipality_id, file.disk_name).read_bytes())
-    except (OSError, InvalidToken):
+    except (OSError, Unreadable):
         raise Refused(_("The file is missing on the server. Please tell the administrator.")) from None
 
 

@@ -35,4 +35,4 @@ def queue(
         attachments=[file.pk for file in attachments], in_reply_to=in_reply_to[:300], automatic=automatic,
         message_id=message_id, message_hash=message_hash(municipality.pk, message_id), next_try_at=timezone.now(),
     )  # fmt: skip
-    return insert(row)
+    return insert(row, later=True)

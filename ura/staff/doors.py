@@ -20,12 +20,18 @@ def find_municipality(slug):
         raise Http404 from error
 
 
-def find_officer(user, municipality):
-    """The post this user holds here; a stranger gets 404, as if the page did not exist."""
-    officer = Officer.objects.select_related("user").filter(user=user, municipality=municipality, active=True).first()
+def find_officer(user, slug):
+    """The post this user holds in the office an address names, its settings with it, in one question.
+
+    A stranger gets 404, as if the page did not exist.
+    """
+    if "\0" in slug:
+        raise Http404
+    posts = Officer.objects.select_related("municipality__office", "municipality__county")
+    officer = posts.filter(user=user, municipality__slug=slug, active=True).first()
     if officer is None:
         raise Http404
-    officer.municipality = municipality
+    officer.user = user
     return officer
 
 
@@ -44,8 +50,8 @@ def staff_page(*roles, own_transaction=False):
     def wrap(view):
         @wraps(view)
         def enter(request, office, **kwargs):
-            request.municipality = municipality = find_municipality(office)
-            request.officer = find_officer(request.user, municipality)
+            request.officer = find_officer(request.user, office)
+            request.municipality = municipality = request.officer.municipality
             if roles and not request.officer.has(*roles):
                 raise PermissionDenied
             if own_transaction:

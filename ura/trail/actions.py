@@ -17,5 +17,6 @@ def record(thing, act, *, by=None, **fields):
             about=thing._meta.label_lower,
             row=thing.pk,
             fields={name: value if value is None else str(value) for name, value in fields.items()},
-        )
+        ),
+        later=True,
     )

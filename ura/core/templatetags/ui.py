@@ -26,6 +26,28 @@ def icon(name, size=""):
     return _icon(name, f" icon-{size}" if size else "")
 
 
+_WAY = '\n  <li><a href="{}"{}>{}{}{}</a></li>'
+
+
+@register.simple_tag
+def ways(items):
+    """The list of the rail: a NavItem each, or None for a gap. Pages show it twice, wide and narrow."""
+    written = [
+        format_html(
+            _WAY,
+            item.url,
+            mark_safe(' aria-current="page"') if item.active else "",
+            icon(item.icon),
+            item.label,
+            format_html('<span class="count">{}</span>', item.count) if item.count else "",
+        )
+        if item
+        else mark_safe('\n  <li class="nav-gap"></li>')
+        for item in items or ()
+    ]
+    return format_html('<ul class="nav">{}\n</ul>', mark_safe("".join(written)))
+
+
 @register.simple_tag
 def status(code, label):
     """A status badge: code 1 to 5, or late, today, held, wait, done, void, new, off, warn, bad."""
@@ -100,6 +122,23 @@ def short_date(day):
         if day
         else ""
     )
+
+
+def rest_of(query, *without):
+    """What an address keeps when one of its values is put anew: `?a=1&` to write `b=2` behind."""
+    kept = query.copy()
+    for name in without:
+        kept.pop(name, None)
+    return f"?{kept.urlencode()}&" if kept else "?"
+
+
+@register.simple_tag(takes_context=True)
+def to_page(context, number):
+    """This address at another page; the rest of it is read once for all the links of a pager."""
+    request = context["request"]
+    if not hasattr(request, "_rest_of_pager"):
+        request._rest_of_pager = rest_of(request.GET, "page")
+    return f"{request._rest_of_pager}page={number}"
 
 
 @register.filter

@@ -150,9 +150,7 @@ def _raw_connection():
     import psycopg
 
     database = connection.settings_dict
-    raw = psycopg.connect(host=database["HOST"], dbname=database["NAME"], user=database["USER"],
-                          cursor_factory=psycopg.ClientCursor)  # fmt: skip
-    return raw
+    return psycopg.connect(host=database["HOST"], dbname=database["NAME"], user=database["USER"])
 
 
 def _must_be_gapless(municipality):

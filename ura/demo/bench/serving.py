@@ -87,8 +87,16 @@ def _post(line, address, cookie):
 
 
 def _serve(port):
-    command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", "1", "--threads", "8",
-               "--no-control-socket", "--log-level", "warning", "ura.wsgi"]  # fmt: skip
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "--config",
+        "deploy/gunicorn.conf.py",
+        "--bind",
+        f"127.0.0.1:{port}",
+        "ura.wsgi",
+    ]
     quiet = {**os.environ, "URA_LOG_LEVEL": "WARNING", "URA_BASE_URL": f"http://127.0.0.1:{port}"}
     return subprocess.Popen(command, env=quiet, cwd=settings.BASE_DIR, stdout=sys.stderr)
 

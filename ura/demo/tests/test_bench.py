@@ -2,11 +2,11 @@
 
 import json
 import os
+import secrets
 import subprocess
 import sys
 
 import pytest
-from cryptography.fernet import Fernet
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
@@ -29,7 +29,7 @@ def test_benchmarks_stay_out_of_a_database_in_which_somebody_works(town):
 def test_every_benchmark_prints_one_line_of_json_for_each_figure(tmp_path):
     environment = {
         **os.environ, "DATABASE_URL": f"sqlite:///{tmp_path / 'bench.sqlite3'}", "URA_FILES": str(tmp_path / "files"),
-        "URA_FIELD_KEYS": Fernet.generate_key().decode(), "SECRET_KEY": "only-here",
+        "URA_FIELD_KEYS": secrets.token_urlsafe(32), "SECRET_KEY": "only-here",
     }  # fmt: skip
 
     def manage(*arguments):

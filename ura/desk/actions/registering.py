@@ -15,7 +15,7 @@ from ura.desk.clock import derive_for
 from ura.desk.deadlines import Dated
 from ura.desk.models import Attachment, Enquiry, EnquiryText, EnquiryToken, Event, new_follow_code
 from ura.desk.states import Channel, EventKind, State
-from ura.municipalities.fast import insert, insert_tokens
+from ura.municipalities.fast import insert, insert_tokens, pipelined
 from ura.people.actions import add_person
 from ura.people.search import exact_hash, hashes, normal_email, normal_phone
 from ura.post.files import store
@@ -27,6 +27,7 @@ from ura.trail.actions import record
 LONGEST_SUBJECT = 300
 LONGEST_BODY = 100_000  # signs; what is longer is a document and comes as an attachment
 PAPER = ("archive_number", "archive_on", "sender_reference", "pages", "annexes")
+HELD = ("name", "organisation", "email", "phone", "address")  # without any of these nobody is written down
 CODES = ("service", "requester_type", "audience", "need", "origin")
 
 
@@ -51,44 +52,36 @@ def register_enquiry(
     else:
         service = codes_and_paper.get("service", "1")
         owner = owner or standing_focal_point(municipality, service=service, unit=unit)
-    if (
-        requester is None
-        and person
-        and any(person.get(name) for name in ("name", "organisation", "email", "phone", "address"))
-    ):
-        requester = add_person(municipality, by=by, **person)
     received = _receipt(received_on, received_at, today)
     due_on = derive_for(municipality, [received]).due_on
-    code = new_follow_code(municipality)
     files = [store(municipality, data, name=name) for name, data in uploads]
-
-    paper = {name: codes_and_paper[name] for name in PAPER if codes_and_paper.get(name)}
-    entry = enter(municipality, Entry.Direction.IN, received_on=received_on, **paper)
-    enquiry = Enquiry(
-        municipality=municipality, entry=entry, requester=requester, owner=owner, unit=unit, channel=channel,
-        state=State.ANALYSIS, complaint=complaint, complaint_about=complaint_about if complaint else None,
-        received_on=received_on, due_on=due_on,
-        follow_hash=keyed_hash("follow", municipality.pk, code),
-        **{name: codes_and_paper[name] for name in CODES if codes_and_paper.get(name)},
-    )  # fmt: skip
-    insert(enquiry)
-    text = EnquiryText(
-        municipality=municipality,
-        enquiry=enquiry,
-        subject=subject.strip(),
-        body=body.strip(),
-        follow_code=code,
-    )
-    insert(text)
-    enquiry.text, enquiry.follow_code = text, code
-    index(enquiry)
-    events = [_event(enquiry, EventKind.RECEIVED, by, received.on, received.data, mail)]
-    if acknowledging and acknowledge(enquiry, in_reply_to=in_reply_to):
-        events.append(_event(enquiry, EventKind.ACKNOWLEDGED, by, today, {}))
-    insert(*events)
-    if files:
-        attach_files(enquiry, files, by=by, source=Attachment.Source.REQUESTER, event=events[0])
-    record(enquiry, "desk.registered", by=by, number=entry.label, channel=channel, received_on=received_on)
+    with pipelined():
+        if requester is None and person and any(person.get(name) for name in HELD):
+            requester = add_person(municipality, by=by, **person)
+        code = new_follow_code(municipality)
+        paper = {name: codes_and_paper[name] for name in PAPER if codes_and_paper.get(name)}
+        entry = enter(municipality, Entry.Direction.IN, received_on=received_on, **paper)
+        enquiry = Enquiry(
+            municipality=municipality, entry=entry, requester=requester, owner=owner, unit=unit, channel=channel,
+            state=State.ANALYSIS, complaint=complaint, complaint_about=complaint_about if complaint else None,
+            received_on=received_on, due_on=due_on, follow_hash=keyed_hash("follow", municipality.pk, code),
+            **{name: codes_and_paper[name] for name in CODES if codes_and_paper.get(name)},
+        )  # fmt: skip
+        insert(enquiry)
+        enquiry.text = insert(
+            EnquiryText(municipality=municipality, enquiry=enquiry, subject=subject.strip(), body=body.strip(),
+                        follow_code=code),
+            later=True,
+        )  # fmt: skip
+        enquiry.follow_code = code
+        index(enquiry)
+        events = [_event(enquiry, EventKind.RECEIVED, by, received.on, received.data, mail)]
+        if acknowledging and acknowledge(enquiry, in_reply_to=in_reply_to):
+            events.append(_event(enquiry, EventKind.ACKNOWLEDGED, by, today, {}))
+        insert(*events, later=not files)
+        if files:
+            attach_files(enquiry, files, by=by, source=Attachment.Source.REQUESTER, event=events[0])
+        record(enquiry, "desk.registered", by=by, number=entry.label, channel=channel, received_on=received_on)
     return enquiry
 
 

@@ -15,7 +15,7 @@ from ura.desk.deadlines import Dated
 from ura.desk.importing.checking import Checker, identity
 from ura.desk.models import Enquiry, EnquiryText, EnquiryToken, Event, ImportRow, new_follow_code
 from ura.municipalities.calendars import calendar_of
-from ura.municipalities.fast import insert_columns, new_keys
+from ura.municipalities.fast import insert_columns, new_keys, pipelined
 from ura.people.models import Person, PersonToken
 from ura.people.search import exact_hash, hashes, normal_email, normal_phone
 from ura.register.actions import draw_numbers
@@ -43,13 +43,14 @@ def import_rows(municipality, rows, mapping, *, by, source, default_day=None, se
     checker, writer = Checker(municipality, mapping, default_day=default_day), _Writer(municipality, by)
     problems, seen, left_out = [], set(), 0
     drafts = (draft for draft in map(checker.read, rows) if draft is not None)
-    with transaction.atomic():
+    with transaction.atomic(), pipelined():  # the database writes while the next rows are read
         while chunk := list(islice(drafts, CHUNK)):
             problems += [p for draft in chunk for p in draft.problems if p.blocking]
             if problems:
                 continue  # read on: every problem is told at once, and nothing is written
             for draft in chunk:
                 draft.fingerprint = keyed_hash("import", municipality.pk, identity(draft.values))
+                writer.find_tokens(draft.values)
             known = writer.known(chunk) | seen
             fresh = []
             for draft in chunk:
@@ -65,11 +66,23 @@ def import_rows(municipality, rows, mapping, *, by, source, default_day=None, se
     return writer.written, left_out
 
 
+class _Hashes(dict):
+    """The search token of each term met so far."""
+
+    def __init__(self, office):
+        self.office = office
+
+    def __missing__(self, term):
+        (token,) = hashes(self.office, [term])
+        return self.setdefault(term, token)
+
+
 class _Writer:
     def __init__(self, municipality, by):
         self.municipality, self.by, self.written = municipality, by, 0
         self.calendar, self.dues, self.days = calendar_of(municipality), {}, {}
         self.owner = standing_focal_point(municipality)
+        self.hash_of = _Hashes(municipality.pk)
         self.encrypt = lambda text: ring().encrypt(text.encode()).decode() if text else ""
 
     def known(self, drafts):
@@ -122,7 +135,7 @@ class _Writer:
             "text": [self.encrypt(v.get("notes", "")) for v in values], "public": [True] * n,
         })  # fmt: skip
         self._tokens(EnquiryToken, "enquiry", enquiries, [
-            self._words(v) | {exact_hash(office, "number", str(number)), exact_hash(office, "number", label)}
+            v["tokens"] | {exact_hash(office, "number", str(number)), exact_hash(office, "number", label)}
             | ({exact_hash(office, "number", v["old_number"])} if v.get("old_number") else set())
             for v, number, label in zip(values, numbers, labels, strict=True)
         ])  # fmt: skip
@@ -140,29 +153,32 @@ class _Writer:
             "address": [""] * len(named), "country": [""] * len(named), "language": ["sq"] * len(named),
             "made_at": [at] * len(named), "version": [0] * len(named),
         })  # fmt: skip
-        self._tokens(PersonToken, "person", keys, [self._words(v, subject=False) for v in named])
+        self._tokens(PersonToken, "person", keys, [v["requester_tokens"] for v in named])
         given = iter(keys)
         return [
             next(given) if v.get("name") or v.get("organisation") or v.get("email") or v.get("phone") else None
             for v in values
         ]
 
-    def _words(self, v, *, subject=True):
-        """The search tokens of one row; those of its requester are found under both."""
+    def find_tokens(self, v):
+        """The search tokens of one row and of its requester: those are found under both."""
         office = self.municipality.pk
-        found = v.get("person_tokens")
-        if found is None:
-            found = hashes(office, index_terms(v.get("name", "")) | index_terms(v.get("organisation", "")))
-            if v.get("phone"):
-                found.add(exact_hash(office, "phone", normal_phone(v["phone"])))
-            if v.get("email"):
-                found.add(exact_hash(office, "email", normal_email(v["email"])))
-            v["person_tokens"] = found
-        return found | hashes(office, index_terms(v["subject"])) if subject else found
+        requester = self._hashes(v.get("name", "")) | self._hashes(v.get("organisation", ""))
+        if v.get("phone"):
+            requester.add(exact_hash(office, "phone", normal_phone(v["phone"])))
+        if v.get("email"):
+            requester.add(exact_hash(office, "email", normal_email(v["email"])))
+        v["requester_tokens"], v["tokens"] = requester, requester | self._hashes(v["subject"])
+
+    def _hashes(self, text):
+        """`hashes` of the text's terms; a register uses the same few thousand words again and again."""
+        return {self.hash_of[term] for term in index_terms(text)}
 
     def _tokens(self, model, reference, keys, tokens):
-        rows = [key for key, found in zip(keys, tokens, strict=True) for _token in found]
-        insert_columns(model, self.municipality.pk, {reference: rows, "token": [t for found in tokens for t in found]})
+        # In the order of the index, which is the larger half of the work.
+        rows = sorted((token, key) for key, found in zip(keys, tokens, strict=True) for token in found)
+        columns = {"token": [token for token, _key in rows], reference: [key for _token, key in rows]}
+        insert_columns(model, self.municipality.pk, columns)
 
     def _due(self, received_on):
         if received_on not in self.dues:

@@ -13,41 +13,54 @@ from ura.desk.clock import rule_of
 from ura.desk.forms.intake import IntakeForm, ServeForm
 from ura.desk.matters import known, look_up
 from ura.desk.rules import find_receipt, may_know, nobody_reads, nobody_reads_words
-from ura.municipalities.tenancy import reading_for
+from ura.municipalities.tenancy import reading_for, working_for
 from ura.people.models import Person
 from ura.staff.doors import CASEWORK, staff_page
 
 LOOKING = {"search", "pick", "forget"}  # buttons that ask about the requester and save nothing
 
 
-@staff_page(*CASEWORK)
+@staff_page(*CASEWORK, own_transaction=True)
 def new(request):
     """Register a request; what was registered before by the same form, or looks the same, is shown first."""
+    with reading_for(request.municipality):  # nobody else waits while a form is looked through
+        form, page = _looked_through(request)
+    if page:
+        return page
+    with working_for(request.municipality):
+        return _once(request, form, register_enquiry, "desk/intake.html")
+
+
+def _looked_through(request):
+    """(form, None) when it may be registered, else (form, the page that says what to look at)."""
     typed, officer = request.POST, request.officer
     if request.method != "POST":
-        return _intake(request, IntakeForm(officer, initial={"token": once.new_token()}))
+        form = IntakeForm(officer, initial={"token": once.new_token()})
+        return form, _intake(request, form)
     if LOOKING & typed.keys():
-        return _intake(request, IntakeForm(officer, initial=_as_typed(typed)), searching=True)
+        form = IntakeForm(officer, initial=_as_typed(typed))
+        return form, _intake(request, form, searching=True)
     form = IntakeForm(officer, typed, request.FILES)
     if not form.is_valid():
-        return _intake(request, form, status=422)
+        return form, _intake(request, form, status=422)
     sent_before = once.made_by(officer.pk, form.cleaned_data["token"])
-    cards = [] if typed.get("shown") or sent_before else _must_be_shown(officer, form.cleaned_data)
-    if cards:
-        return _intake(request, form, cards=cards)
-    return _once(request, form, register_enquiry, "desk/intake.html")
+    if not typed.get("shown") and not sent_before and (cards := _must_be_shown(officer, form.cleaned_data)):
+        return form, _intake(request, form, cards=cards)
+    return form, None
 
 
-@staff_page(*CASEWORK)
+@staff_page(*CASEWORK, own_transaction=True)
 def serve(request):
     """Shërbe dhe mbyll: a walk-in with its answer by word of mouth, closed in the same act."""
-    if request.method != "POST":
-        form = ServeForm(request.officer, initial={"token": once.new_token()})
-        return render(request, "desk/intake_serve.html", {"form": form})
-    form = ServeForm(request.officer, request.POST, request.FILES)
-    if not form.is_valid():
-        return render(request, "desk/intake_serve.html", {"form": form}, status=422)
-    return _once(request, form, serve_and_close, "desk/intake_serve.html")
+    template = "desk/intake_serve.html"
+    with reading_for(request.municipality):
+        if request.method != "POST":
+            return render(request, template, {"form": ServeForm(request.officer, initial={"token": once.new_token()})})
+        form = ServeForm(request.officer, request.POST, request.FILES)
+        if not form.is_valid():
+            return render(request, template, {"form": form}, status=422)
+    with working_for(request.municipality):
+        return _once(request, form, serve_and_close, template)
 
 
 @staff_page(*CASEWORK, own_transaction=True)

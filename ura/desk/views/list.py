@@ -14,10 +14,11 @@ from django.views.decorators.http import require_POST
 
 from ura.core.refusals import Refused
 from ura.core.spreadsheets import write_csv, write_xlsx
+from ura.core.templatetags.ui import rest_of
 from ura.desk import export
 from ura.desk.actions.saved import drop_view, keep_view
 from ura.desk.filters import Filters
-from ura.desk.register_list import LAST_PAGE, find_page, lines
+from ura.desk.register_list import LAST_PAGE, find_page, lines, table_rows
 from ura.staff.doors import CASEWORK, staff_page
 from ura.staff.models import Role
 
@@ -44,10 +45,12 @@ def enquiries(request):
     number, after = _whole(request.GET.get("page"), LAST_PAGE) or 1, _whole(request.GET.get("after"), 2**62)
     rows, page, count_words = find_page(filters, page=number, after=after)
     names = {int(value): name for value, name in filters.choices["owner"].options if value.isdigit()}
+    found = list(lines(request.municipality, rows, names))
+    rest = rest_of(request.GET, "page", "after")
     only_rows = request.htmx and request.htmx.target == "rows" and not request.htmx.history_restore_request
     context = {
-        "filters": filters, "lines": list(lines(request.municipality, rows, names)), "page": page, "after": after,
-        "count_words": count_words, "heads": list(_heads(filters)), "labels": _labels(), "sorts": _sorts(), "exports": EXPORTS,
+        "filters": filters, "lines": found, "rows": table_rows(found), "page": page, "after": after,
+        "count_words": count_words, "heads": list(_heads(filters, rest_of(request.GET, "page", "after", "sort"))), "rest": rest, "sorts": _sorts(), "exports": EXPORTS,
         "may_export": request.officer.has(*EXPORTERS), "view_address": filters.address(),
         "only_rows": only_rows,
     }  # fmt: skip
@@ -123,14 +126,8 @@ def _views(request, current):
     }
 
 
-def _labels():
-    """What a narrow screen writes before each value; by name, since an index costs each line three exceptions."""
-    return {"received": _("Received"), "service": _("Service type"), "status": _("Status"), "owner": _("Focal point"),
-            "due": _("Due")}  # fmt: skip
-
-
-def _heads(filters):
-    """The headings of the table: (label, what to sort by when clicked, aria-sort)."""
+def _heads(filters, rest):
+    """The headings of the table: (label, where a click leads, aria-sort)."""
     columns = [(_("Number"), "number"), (_("Received"), "received"), (_("Subject"), ""), (_("Service type"), ""),
                (_("Status"), "status"), (_("Focal point"), ""), (_("Due"), "due")]  # fmt: skip
     current, descending = filters.sort.removeprefix("-"), filters.sort.startswith("-")
@@ -138,9 +135,9 @@ def _heads(filters):
         if not name:
             yield label, "", ""
         elif name == current:
-            yield label, ("" if descending else "-") + name, "descending" if descending else "ascending"
+            yield label, f"{rest}sort={'' if descending else '-'}{name}", "descending" if descending else "ascending"
         else:
-            yield label, ("-" if name in ("number", "received") else "") + name, "none"
+            yield label, f"{rest}sort={'-' if name in ('number', 'received') else ''}{name}", "none"
 
 
 def _sorts():

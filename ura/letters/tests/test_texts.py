@@ -69,8 +69,8 @@ def test_a_moment_is_not_a_day():
 
 def test_names_are_listed_once_in_order():
     text = "{{ reason }} [[{{ due_on }}]] {{ answer }} {{ reason }}"
-    assert placeholders(text) == ["reason", "due_on", "answer"]
-    assert required(text) == ["reason", "answer"]
+    assert placeholders(text) == ("reason", "due_on", "answer")
+    assert required(text) == ("reason", "answer")
 
 
 @pytest.mark.parametrize(
