@@ -123,7 +123,13 @@ def gent(town):
 def test_a_closed_request_offers_opening_again(town, one, read):
     with working_for(town.lezha):
         moves.close(one, by=town.besnik, outcome="duplicate")
-    assert set(vars(read(one, town.besnik).context["can"])) == ALWAYS | {"code", "correct", "received", "reopen", "step"}
+    assert set(vars(read(one, town.besnik).context["can"])) == ALWAYS | {
+        "code",
+        "correct",
+        "received",
+        "reopen",
+        "step",
+    }
 
 
 def test_an_extended_deadline_is_not_offered_for_extension_again(town, one, read):

@@ -16,9 +16,7 @@ SENTENCES = {
     [{"text": "ë" * 3_000_000}, {f"f{n}": "x" for n in range(1100)}],
     ids=["six million bytes", "too many fields"],
 )
-def test_too_much_typed_into_a_staff_form_is_said_in_the_readers_language(
-    typed, language, checked, town, make_enquiry
-):
+def test_too_much_typed_into_a_staff_form_is_said_in_the_readers_language(typed, language, checked, town, make_enquiry):
     enquiry = make_enquiry(owner=town.besnik)
     client = Client(enforce_csrf_checks=checked)
     client.force_login(town.besnik.user)
