@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "ura.letters",
     "ura.desk",
     "ura.replies",
+    "ura.rights",
     "ura.plans",
     "ura.statistics",
     "ura.reports",

@@ -21,6 +21,7 @@ urlpatterns = [
     path("<slug:office>/office/", include("ura.desk.urls")),
     path("<slug:office>/office/", include("ura.directory.urls")),
     path("<slug:office>/office/", include("ura.replies.urls")),
+    path("<slug:office>/office/", include("ura.rights.urls")),
     path("<slug:office>/office/", include("ura.plans.urls")),
     path("<slug:office>/office/", include("ura.statistics.urls")),
     path("<slug:office>/office/", include("ura.office.urls")),
