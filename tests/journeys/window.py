@@ -172,7 +172,7 @@ class Window:
         self.wrong += [f"{name}: {fault}" for fault in self.faults() if fault not in self.complaints]
         return self
 
-    def faults(self, *, thorough=False):
+    def faults(self, *, thorough=None):
         """What is wrong with the page as it stands: language, words, width, axe, complaints of the browser."""
         faults = [*self.complaints]
         if self.page.get_attribute("html", "lang") != self.language:
@@ -181,7 +181,7 @@ class Window:
             faults += english_on(self.page)
         if wide := self.page.evaluate("document.documentElement.scrollWidth") - self.width:
             faults.append(f"{wide} px wider than the screen: {self.page.evaluate(OVER_THE_EDGE)}")
-        if self.scripted and (thorough or self._is_new()):
+        if self.scripted and (self._is_new() if thorough is None else thorough):
             faults += axe(self.page)
         return faults
 

@@ -132,9 +132,10 @@ def _letters(officer, owners):
     if officer.has(Role.SUPERVISOR):
         wanted |= Q(state=ReplyState.SUBMITTED)
     rows = officer.municipality.replies.visible_to(officer).filter(wanted).order_by("pk")
-    found = rows.select_related("enquiry__entry").only(
-        "kind", "state", "subject", "municipality", "enquiry__municipality", "enquiry__entry__label",
+    found = rows.select_related("enquiry__entry", "enquiry__text").only(
+        "kind", "state", "municipality", "enquiry__municipality", "enquiry__due_on", "enquiry__entry__label",
         "enquiry__entry__year", "enquiry__entry__number", "enquiry__entry__municipality",
+        "enquiry__text__subject", "enquiry__text__municipality",
     )[:LETTERS]  # fmt: skip
     groups = {
         _("Waiting for your approval"): [],
