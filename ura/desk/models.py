@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ura.core.encrypted import EncryptedTextField
 from ura.core.moments import now
-from ura.desk.queries import EnquiryQuerySet
+from ura.desk.queries import EnquiryQuerySet, TeamQuerySet
 from ura.desk.states import Channel, EventKind, State
 from ura.directory.models import Stakeholder
 from ura.municipalities.models import AdministrativeUnit, Municipality
@@ -54,7 +54,7 @@ class Enquiry(TenantModel):
         related_name="+",
         verbose_name=_("Complaint about"),
     )
-    restricted = models.BooleanField(default=False)  # its line in the book says only «nuk hapet»
+    restricted = models.BooleanField(_("Restricted"), default=False)  # its line in the book says only «nuk hapet»
     received_on = models.DateField(_("Received"))
     due_on = models.DateField(_("Due"))
     closed_on = models.DateField(null=True)
@@ -216,6 +216,24 @@ class Task(TenantModel):
     class Meta(TenantModel.Meta):
         ordering = ["due_on", "pk"]
         indexes = [models.Index(fields=["municipality", "officer", "done_at"], name="task_of_officer")]
+
+
+class TeamMember(TenantModel):
+    """Who may know of a restricted request: the team, and for an hour the supervisor who broke the glass (`until`)."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
+    enquiry = models.ForeignKey(Enquiry, on_delete=models.PROTECT, related_name="team")
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="teams")
+    until = models.DateTimeField(null=True)
+    objects = office_manager(TeamQuerySet)
+
+    class Meta(TenantModel.Meta):
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["enquiry", "officer"], name="team_member_once")]
+        indexes = [models.Index(fields=["municipality", "officer", "enquiry"], name="team_of_officer")]
+
+    def __str__(self):
+        return str(self.officer)
 
 
 class SavedView(TenantModel):

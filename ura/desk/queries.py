@@ -3,9 +3,20 @@
 from django.db.models import Q
 from django.utils import timezone
 
+from ura.core.moments import now
 from ura.desk.states import State
 from ura.municipalities.tenancy import TenantQuerySet
 from ura.staff.models import Role
+
+
+class TeamQuerySet(TenantQuerySet):
+    def now(self):
+        """Those whose time is not over."""
+        return self.filter(Q(until=None) | Q(until__gt=now()))
+
+    def standing(self):
+        """The team itself, without who broke the glass."""
+        return self.filter(until=None)
 
 
 class EnquiryQuerySet(TenantQuerySet):
@@ -21,13 +32,20 @@ class EnquiryQuerySet(TenantQuerySet):
     def waiting_for_others(self):
         return self.open().filter(Q(waiting=True) | Q(state=State.OUTSIDE))
 
+    def known_to(self, officer):
+        """Without what does not exist for this officer: complaints about themselves, restricted matters of others."""
+        from ura.desk.models import TeamMember
+
+        mine = TeamMember.objects.filter(municipality=officer.municipality_id, officer=officer).now()
+        return self.exclude(complaint_about=officer).filter(Q(restricted=False) | Q(pk__in=mine.values("enquiry")))
+
     def visible_to(self, officer):
         """What this officer may know of: never a complaint about themselves, a clerk only their units' intake.
 
         An officer acts on all requests of the office; a complaint is led to the supervisor and its owner, and a
-        restricted matter is its owner's alone until teams exist.
+        restricted matter exists for its team only.
         """
-        rows = self.exclude(complaint_about=officer).filter(Q(restricted=False) | Q(owner=officer))
+        rows = self.known_to(officer)
         if not officer.has(Role.SUPERVISOR):
             rows = rows.filter(Q(complaint=False) | Q(owner=officer))
         if not officer.has(Role.OFFICER, Role.SUPERVISOR):
@@ -36,6 +54,10 @@ class EnquiryQuerySet(TenantQuerySet):
             if units := officer.unit_ids():
                 rows = rows.filter(unit__in=units)
         return rows
+
+    def hidden_from(self, officer):
+        """What may not even be guessed at by this officer, whatever their roles and units."""
+        return self.exclude(pk__in=self.model.objects.known_to(officer).order_by().values("pk"))
 
     def read_by_nobody(self, municipality):
         """Open complaints without a carrier in an office whose only supervisor they are about, or that has none."""

@@ -71,3 +71,8 @@ class EventKind(models.TextChoices):
     TASK_DONE = "task_done", _("Task done")
     STAKEHOLDER = "stakeholder", _("Stakeholder involved")
     VOIDED = "voided", _("Voided")
+    RESTRICTED = "restricted", _("Restricted to a team")
+    UNRESTRICTED = "unrestricted", _("No longer restricted")
+    TEAM_JOINED = "team_joined", _("A colleague joined the team")
+    TEAM_LEFT = "team_left", _("A colleague left the team")
+    GLASS_BROKEN = "glass_broken", _("Opened by way of exception")

@@ -70,6 +70,11 @@ class Office(models.Model):
     address = models.CharField(_("Address"), max_length=300, blank=True)
     phone = models.CharField(_("Phone"), max_length=40, blank=True)
     email = models.EmailField(_("E-mail"), blank=True)
+    dpo_email = models.EmailField(
+        _("E-mail of the data protection officer"),
+        blank=True,
+        help_text=_("Told when a restricted request is opened by way of exception (law no. 124/2024, article 33)."),
+    )
     hours_sq = models.CharField(_("Opening hours in Albanian"), max_length=200, blank=True)
     hours_en = models.CharField(_("Opening hours in English"), max_length=200, blank=True)
     head = models.CharField(_("Head of the office"), max_length=200, blank=True)

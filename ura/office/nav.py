@@ -93,7 +93,7 @@ def waiting(officer):
             return waiting(officer)
     values = {
         "office": office.pk, "officer": officer.pk, "supervisor": officer.has(Role.SUPERVISOR), "most": MOST,
-        "today": timezone.localdate(),
+        "today": timezone.localdate(), "now": connection.ops.adapt_datetimefield_value(timezone.now()),
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(_COUNTS.replace("{suggested}", _SUGGESTED[connection.vendor]), values)
@@ -128,7 +128,8 @@ SELECT
 """.replace(
     "{known}",
     "(e.complaint_about_id IS NULL OR e.complaint_about_id <> %(officer)s)"
-    " AND (NOT e.restricted OR e.owner_id = %(officer)s)"
+    " AND (NOT e.restricted OR e.id IN (SELECT t.enquiry_id FROM desk_teammember t WHERE"
+    " t.municipality_id = %(office)s AND t.officer_id = %(officer)s AND (t.until IS NULL OR t.until > %(now)s)))"
     " AND (%(supervisor)s OR NOT e.complaint OR e.owner_id = %(officer)s)",
 )
 

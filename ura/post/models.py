@@ -108,7 +108,7 @@ class InboundMail(TenantModel):
     sender_hash = models.BigIntegerField(default=0)  # keyed hash of the address: floods are seen without reading names
     arrived_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=State)
-    reason = models.CharField(max_length=60, blank=True)  # a code; its sentence is in desk.mail
+    reason = EncryptedTextField(blank=True, default="")  # a code, its sentence is in desk.mail; or an officer's words
     sender = EncryptedTextField(blank=True, default="")
     sender_name = EncryptedTextField(blank=True, default="")
     subject = EncryptedTextField(blank=True, default="")

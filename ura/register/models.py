@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ura.core.encrypted import EncryptedTextField
 from ura.core.moments import now
 from ura.municipalities.models import Municipality
 from ura.municipalities.tenancy import TenantModel, office_manager
@@ -39,12 +40,12 @@ class Entry(TenantModel):
     received_on = models.DateField()  # incoming: the true day of receipt; outgoing: the day of the letter
     archive_number = models.CharField(_("Town hall's archive number"), max_length=60, blank=True)
     archive_on = models.DateField(_("Archive date"), null=True, blank=True)
-    sender_reference = models.CharField(_("Sender's reference"), max_length=100, blank=True)
+    sender_reference = EncryptedTextField(_("Sender's reference"), blank=True, default="")
     pages = models.PositiveSmallIntegerField(_("Pages"), null=True, blank=True)
     annexes = models.PositiveSmallIntegerField(_("Annexes"), null=True, blank=True)
     voided_at = models.DateTimeField(null=True)
     voided_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
-    void_reason = models.CharField(_("Reason"), max_length=300, blank=True)
+    void_reason = EncryptedTextField(_("Reason"), blank=True, default="")
     objects = office_manager()
 
     class Meta(TenantModel.Meta):

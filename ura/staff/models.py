@@ -5,6 +5,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ura.core.encrypted import EncryptedTextField
 from ura.municipalities.models import AdministrativeUnit, Municipality
 from ura.municipalities.tenancy import TenantModel, TenantQuerySet, office_manager
 
@@ -113,7 +114,7 @@ class Absence(TenantModel):
     cover = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="covers", verbose_name=_("Covered by"))
     from_on = models.DateField(_("From"))
     until_on = models.DateField(_("Until and including"))
-    reason = models.CharField(_("Reason"), max_length=200, blank=True)
+    reason = EncryptedTextField(_("Reason"), blank=True, default="")  # often an illness
     objects = office_manager(AbsenceQuerySet)
 
     class Meta(TenantModel.Meta):

@@ -24,7 +24,11 @@ class Trail(TenantModel):
 
     class Meta(TenantModel.Meta):
         ordering = ["pk"]
-        indexes = [models.Index(fields=["municipality", "about", "row", "id"], name="trail_of_a_row")]
+        indexes = [
+            models.Index(fields=["municipality", "about", "row", "id"], name="trail_of_a_row"),
+            models.Index(fields=["municipality", "officer", "-id"], name="trail_of_an_officer"),
+            models.Index(fields=["municipality", "at"], name="trail_of_a_day"),
+        ]
 
 
 class Seal(TenantModel):
