@@ -1,12 +1,15 @@
 """Persons and organisations served; every identifier is ciphertext, found through keyed hashes."""
 
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from ura.core.encrypted import EncryptedTextField
 from ura.core.moments import now
 from ura.municipalities.models import Municipality
 from ura.municipalities.tenancy import TenantModel, office_manager
+from ura.people import births
+from ura.people.queries import PersonQuerySet
 
 
 class Person(TenantModel):
@@ -15,6 +18,10 @@ class Person(TenantModel):
     class Kind(models.TextChoices):
         PERSON = "person", _("Person")
         ORGANISATION = "organisation", _("Organisation")
+
+    class Sex(models.TextChoices):
+        MALE = "M", _("Male")
+        FEMALE = "F", _("Female")
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="people")
     kind = models.CharField(_("Kind"), max_length=12, choices=Kind, default=Kind.PERSON)
@@ -25,9 +32,16 @@ class Person(TenantModel):
     address = EncryptedTextField(_("Postal address"), blank=True, default="")
     country = models.CharField(_("Country of residence"), max_length=2, blank=True)
     language = models.CharField(_("Language"), max_length=2, default="sq", choices=[("sq", "Shqip"), ("en", "English")])
+    # An import and a registration leave these out: the database fills them.
+    personal_number = EncryptedTextField(_("Personal number"), blank=True, default="", db_default="")
+    born = EncryptedTextField(_("Born"), blank=True, default="", db_default="")  # 2012-05-31, or only 2012
+    sex = models.CharField(_("Sex"), max_length=1, choices=Sex, blank=True, default="", db_default="")
+    spoken = models.CharField(max_length=100, blank=True, default="", db_default="")  # codes of languages: sq,it
+    citizenships = models.CharField(max_length=60, blank=True, default="", db_default="")  # codes of countries: AL,IT
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="merged")
     made_at = models.DateTimeField(default=now)
     version = models.PositiveIntegerField(default=0)
-    objects = office_manager()
+    objects = office_manager(PersonQuerySet)
 
     class Meta(TenantModel.Meta):
         pass
@@ -35,9 +49,51 @@ class Person(TenantModel):
     def __str__(self):
         return self.shown_name
 
+    def get_absolute_url(self):
+        from django.urls import reverse
+
+        return reverse("person", args=[self.municipality.slug, self.pk])
+
     @property
     def shown_name(self):
         return " · ".join(part for part in (self.name, self.organisation) if part) or "—"
+
+    @property
+    def is_organisation(self):
+        return self.kind == self.Kind.ORGANISATION
+
+    @property
+    def spoken_codes(self):
+        return [code for code in self.spoken.split(",") if code]
+
+    @property
+    def citizenship_codes(self):
+        return [code for code in self.citizenships.split(",") if code]
+
+    def is_under(self, years, *, on=None):
+        """Younger than so many years, or perhaps: of whom only the year is known, the later birthday counts."""
+        return births.is_under(self.born, years, on=on)
+
+
+class PersonContact(TenantModel):
+    """Another phone or e-mail address of a person, beside the first ones on their row."""
+
+    class Kind(models.TextChoices):
+        PHONE = "phone", _("Phone")
+        EMAIL = "email", _("E-mail")
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="contacts")
+    kind = models.CharField(max_length=5, choices=Kind)
+    value = EncryptedTextField(_("Phone or e-mail"))
+    note = EncryptedTextField(_("Whose, or when"), blank=True, default="")
+    objects = office_manager()
+
+    class Meta(TenantModel.Meta):
+        ordering = ["pk"]
+
+    def __str__(self):
+        return self.value
 
 
 class PersonToken(TenantModel):
@@ -57,3 +113,42 @@ class PersonToken(TenantModel):
 
     class Meta(TenantModel.Meta):
         indexes = [models.Index(fields=["municipality", "token", "person"], name="person_by_token")]
+
+
+class Merge(TenantModel):
+    """Two rows that are one person: what was moved from one to the other, so that undoing gives all back."""
+
+    never_deleted = True
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
+    kept = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="merges")
+    gone = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    moved = models.JSONField(default=dict)  # {"desk.Enquiry.requester": [keys]}
+    made = models.JSONField(default=list)  # keys of the contacts written down for it
+    filled = models.JSONField(default=list)  # names of the fields that were empty and got the other's value
+    officer = models.ForeignKey("staff.Officer", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=now)
+    undone_by = models.ForeignKey("staff.Officer", on_delete=models.PROTECT, null=True, related_name="+")
+    undone_at = models.DateTimeField(null=True)
+    objects = office_manager()
+
+    class Meta(TenantModel.Meta):
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["gone"], condition=Q(undone_at=None), name="merged_once"),
+            models.CheckConstraint(condition=~Q(kept=F("gone")), name="merged_with_another"),
+        ]
+
+
+class TwoPersons(TenantModel):
+    """An officer said that two rows that look alike are two persons: the sentence is shown no more."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
+    one = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    other = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")  # its key is the larger one
+    officer = models.ForeignKey("staff.Officer", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=now)
+    objects = office_manager()
+
+    class Meta(TenantModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["one", "other"], name="two_persons_once")]
