@@ -18,7 +18,7 @@ PASSWORD = "një fjalëkalim i gjatë"
 
 
 def pytest_configure(config):
-    settings.FIELD_KEYS = [Fernet.generate_key().decode()]
+    settings.FIELD_KEYS, settings.INDEX_KEY = [Fernet.generate_key().decode()], ""
 
 
 def pytest_collection_modifyitems(items):

@@ -22,6 +22,7 @@ def _kept_secret(name, file):
 DEBUG = env.bool("URA_DEBUG", False)
 SECRET_KEY = _kept_secret("SECRET_KEY", "secret.key") or "only-for-checks-and-tests"
 FIELD_KEYS = _kept_secret("URA_FIELD_KEYS", "field.keys").replace(",", "\n").split()  # newest first
+INDEX_KEY = _kept_secret("URA_INDEX_KEY", "index.key")  # of the search tokens; empty: made from the oldest field key
 BASE_URL = env("URA_BASE_URL", default="http://127.0.0.1:8000")
 ALLOWED_HOSTS = env.list("URA_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 if BASE_URL.startswith("https://") and SECRET_KEY == "only-for-checks-and-tests":
@@ -54,6 +55,10 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "django_htmx",
     "template_partials",
     "ninja",
@@ -73,10 +78,13 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "ura.staff.middleware.SignedInMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "ura.core.middleware.RefusalMiddleware",
     "ura.core.middleware.AccessLogMiddleware",
+    "ura.office.elevation.ElevationMiddleware",
 ]
 
 ROOT_URLCONF = "ura.urls"
@@ -157,6 +165,45 @@ LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
 
+# Signing in is django-allauth's, behind our own addresses (ura/staff/urls.py) and looks.
+IDLE_MINUTES = env.int("URA_IDLE_MINUTES", 30)  # without a page: signed out
+ELEVATION_MINUTES = 30  # how long an administrator may read requests
+INVITATION_DAYS = 7
+PASSWORD_RESET_TIMEOUT = 3600
+RESET_TAKES = 0.6  # seconds at least, whether the address is known or not
+ACCOUNT_ADAPTER = "ura.office.account_mail.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # nobody signs up; staff is invited
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an office knows its staff's addresses
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = False  # the cookie goes with the browser
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "ura.staff.links.PasswordLink"
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/300s/key"}  # in the database's cache: all workers count together
+ACCOUNT_FORMS = {
+    "login": "ura.staff.forms.SignInForm",
+    "reset_password": "ura.staff.forms.ForgottenForm",
+    "reset_password_from_key": "ura.staff.forms.NewPasswordForm",
+    "change_password": "ura.staff.forms.ChangePasswordForm",
+    "reauthenticate": "ura.staff.forms.PasswordAgainForm",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+MFA_ADAPTER = "ura.staff.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "ura.staff.forms.CodeForm",
+    "reauthenticate": "ura.staff.forms.CodeAgainForm",
+    "activate_totp": "ura.staff.forms.AppForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute wrong
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not BASE_URL.startswith("https://")  # 127.0.0.1 of the demo
+# Administration and restricted requests want a second factor on a server. The demo, without https, does not.
+SECOND_FACTOR = env.bool("URA_SECOND_FACTOR", BASE_URL.startswith("https://"))
+
 LANGUAGE_CODE = "sq"
 LANGUAGES = [("sq", "Shqip"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "ura" / "locale", BASE_DIR / "ura" / "locale_libraries"]
@@ -182,6 +229,7 @@ UPLOAD_LIMIT = env.int("URA_UPLOAD_LIMIT", 20 * 1024 * 1024)  # bytes, one attac
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # what is typed; files do not count
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 CLAMD_ADDRESS = env("CLAMD_ADDRESS", default="")  # host:port or a socket's path
+GLASS_MINUTES = env.int("URA_GLASS_MINUTES", default=60)  # a restricted request opened by way of exception
 SEAL_CERTIFICATE = env("URA_SEAL_CERT", default="")  # a PKCS#12 file; empty: print, sign, stamp, scan
 SEAL_PASSPHRASE = env("URA_SEAL_PASSPHRASE", default="").strip()
 
@@ -201,6 +249,7 @@ INSTALLATION = env("URA_INSTALLATION", default="ura")  # written into our mails,
 SECURE = BASE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0

@@ -53,6 +53,11 @@ def key_id(key):
     return hmac.digest(key.encode(), b"name", hashlib.sha256).hex()[:_ID]
 
 
+def key_of(written):
+    """The identifier of the key that wrote this."""
+    return bytes(written[:_ID]).decode("ascii", "replace")
+
+
 @functools.cache
 def ring():
     """The installation's key ring, newest key first; raises ImproperlyConfigured without keys."""
@@ -61,14 +66,19 @@ def ring():
     return Ring(settings.FIELD_KEYS)
 
 
+def index_key():
+    """The root of all search tokens: its own key, or until there is one, made from the oldest key of the ring.
+
+    A new key in front must not change what searching finds; before the oldest is retired, what it made is written
+    down as URA_INDEX_KEY (`./run manage keys index`). No key of fields can be read from it.
+    """
+    return settings.INDEX_KEY or hmac.digest(settings.FIELD_KEYS[-1].encode(), b"index", hashlib.sha256).hex()
+
+
 @functools.lru_cache(maxsize=256)
 def derived_key(purpose, municipality_id):
-    """A key of 32 bytes for one purpose in one office.
-
-    It comes from the oldest key of the ring: a new key in front must not change what searching finds.
-    """
-    root = settings.FIELD_KEYS[-1].encode()
-    return hmac.digest(root, f"{purpose}:{municipality_id}".encode(), hashlib.sha256)
+    """A key of 32 bytes for one purpose in one office."""
+    return hmac.digest(index_key().encode(), f"{purpose}:{municipality_id}".encode(), hashlib.sha256)
 
 
 def keyed_hash(purpose, municipality_id, text):

@@ -1,13 +1,14 @@
 """Files on disk: encrypted, under random names, synced before the transaction that names them commits."""
 
 import contextlib
+import hashlib
 import os
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from ura.core.encrypted import Unreadable, ring
+from ura.core.encrypted import Unreadable, key_of, ring
 from ura.core.refusals import Refused
 from ura.core.uploads import examine, scan
 from ura.municipalities.fast import insert
@@ -59,11 +60,59 @@ def store(municipality, data, *, name, trusted_type="", inspected=None):
 
 
 def read(file):
-    """The bytes of a stored file; raises Refused when the disk no longer has it whole."""
+    """The bytes of a stored file; raises Refused when it was erased, or the disk no longer has it whole."""
+    if file.removed_at:
+        raise Refused(_("The file was erased: the person's data is no longer kept."))
     try:
         return ring().decrypt(_path(file.municipality_id, file.disk_name).read_bytes())
     except (OSError, Unreadable):
         raise Refused(_("The file is missing on the server. Please tell the administrator.")) from None
+
+
+def rewrap(municipality_id, disk_name):
+    """Write a file anew under the newest key, in one step; False when it is gone or lies under it already.
+
+    Raises Unreadable, and OSError when the disk is full; the old file is whole then.
+    """
+    path = _path(municipality_id, disk_name)
+    try:
+        sealed = path.read_bytes()
+    except FileNotFoundError:
+        return False
+    if key_of(sealed) == ring().newest:
+        return False
+    half = path.with_suffix(".new")
+    with half.open("wb") as file:
+        file.write(ring().encrypt(ring().decrypt(sealed)))
+        file.flush()
+        os.fsync(file.fileno())
+    half.replace(path)
+    _sync(path.parent)
+    return True
+
+
+def forget_rewrapped(municipality_id, disk_name):
+    """The row went while its file was written anew: the new one goes too."""
+    _path(municipality_id, disk_name).unlink(missing_ok=True)
+
+
+def digest_on_disk(file):
+    """SHA-256 of what lies on the disk, still encrypted: the proof of what is removed; empty when it is gone."""
+    try:
+        return hashlib.sha256(_path(file.municipality_id, file.disk_name).read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def remove(file):
+    """Take an erased file from the disk; once more does no harm. True when it was there."""
+    path = _path(file.municipality_id, file.disk_name)
+    try:
+        path.unlink()
+    except FileNotFoundError:
+        return False
+    _sync(path.parent)
+    return True
 
 
 def _scan(data):
