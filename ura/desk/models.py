@@ -8,10 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from ura.core.encrypted import EncryptedTextField
 from ura.core.moments import now
+from ura.core.personal import NotPersonal, Personal
 from ura.desk.queries import EnquiryQuerySet, TeamQuerySet
 from ura.desk.states import Channel, EventKind, State
 from ura.directory.models import Stakeholder
 from ura.municipalities.models import AdministrativeUnit, Municipality
+from ura.municipalities.processing import REQUESTS
 from ura.municipalities.tenancy import TenantModel, office_manager
 from ura.people.models import Person
 from ura.post.models import File, InboundMail
@@ -21,6 +23,12 @@ from ura.staff.models import Officer
 
 class Enquiry(TenantModel):
     """Kërkesë: one thing somebody brings. Narrow, because lists read it by the thousand."""
+
+    personal = Personal(
+        activity=REQUESTS, what=_("Request"), of="requester", scrambled=("follow_hash",),
+        also=("channel", "state", "service", "requester_type", "audience", "need", "origin", "complaint", "received_on",
+              "due_on", "closed_on", "outcome", "days_taken"),
+    )  # fmt: skip
 
     never_deleted = True
 
@@ -105,6 +113,11 @@ class Enquiry(TenantModel):
 class EnquiryText(TenantModel):
     """The words of a request, apart from its narrow row; all ciphertext."""
 
+    personal = Personal(
+        activity=REQUESTS, what=_("Words of the request"), of="enquiry__requester",
+        fields=("subject", "body", "oral_answer", "follow_code"),
+    )  # fmt: skip
+
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
     enquiry = models.OneToOneField(Enquiry, on_delete=models.PROTECT, related_name="text")
     subject = EncryptedTextField(_("Subject"))
@@ -119,6 +132,8 @@ class EnquiryText(TenantModel):
 
 class EnquiryToken(TenantModel):
     """Keyed hashes of the words of subject, names and number by which the register is searched."""
+
+    personal = Personal(activity=REQUESTS, what=_("Index of the request"), of="enquiry__requester", rows_go=True)
 
     search_index = True
 
@@ -138,6 +153,11 @@ class EnquiryToken(TenantModel):
 
 class Event(TenantModel):
     """What happened on which day, with its law; state, due date and figures derive from these rows."""
+
+    personal = Personal(
+        activity=REQUESTS, what=_("What happened"), of="enquiry__requester", fields=("text",),
+        also=("kind", "on", "at", "law"),
+    )  # fmt: skip
 
     never_deleted = True
 
@@ -162,6 +182,10 @@ class Event(TenantModel):
 class Attachment(TenantModel):
     """A file that belongs to a request, and who brought it."""
 
+    personal = Personal(
+        activity=REQUESTS, what=_("Attachment"), of="enquiry__requester", files=("file",), also=("source",)
+    )
+
     class Source(models.TextChoices):
         REQUESTER = "requester", _("From the requester")
         OFFICE = "office", _("From the office")
@@ -180,6 +204,11 @@ class Attachment(TenantModel):
 
 class Involvement(TenantModel):
     """A stakeholder in a request, with its status per request (SOP Annex 3)."""
+
+    personal = Personal(
+        activity=REQUESTS, what=_("Stakeholder involved"), of="enquiry__requester", fields=("notes",),
+        also=("stakeholder", "status", "contacted_on"),
+    )  # fmt: skip
 
     class Status(models.TextChoices):
         TO_CONTACT = "1", _("Still to be contacted")
@@ -202,6 +231,14 @@ class Involvement(TenantModel):
 class Task(TenantModel):
     """Something a colleague does for a request; the owner stays the owner."""
 
+    personal = Personal(
+        activity=REQUESTS,
+        what=_("Task"),
+        of="enquiry__requester",
+        fields=("what", "answer"),
+        also=("due_on", "done_at"),
+    )
+
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="tasks")
     enquiry = models.ForeignKey(Enquiry, on_delete=models.PROTECT, related_name="tasks")
     officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="tasks", verbose_name=_("Colleague"))
@@ -220,6 +257,8 @@ class Task(TenantModel):
 
 class TeamMember(TenantModel):
     """Who may know of a restricted request: the team, and for an hour the supervisor who broke the glass (`until`)."""
+
+    personal = NotPersonal("who of the office may know of a restricted request")
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
     enquiry = models.ForeignKey(Enquiry, on_delete=models.PROTECT, related_name="team")
@@ -253,6 +292,9 @@ class SavedView(TenantModel):
 
 class ImportRow(TenantModel):
     """The fingerprint of a spreadsheet row already imported: repeating the import makes no doubles."""
+
+    # The fingerprint stays: without it the same spreadsheet would bring an erased person back.
+    personal = NotPersonal("keyed fingerprint of a row, nothing can be read from it")
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
     enquiry = models.ForeignKey(Enquiry, on_delete=models.PROTECT, related_name="+")

@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from ura.core.encrypted import EncryptedTextField
 from ura.core.moments import now
+from ura.core.personal import NotPersonal, Personal
 from ura.municipalities.models import Municipality
+from ura.municipalities.processing import POST
 from ura.municipalities.tenancy import TenantModel, TenantQuerySet, office_manager
 from ura.staff.models import Officer
 
@@ -20,6 +22,8 @@ def new_name():
 
 class File(TenantModel):
     """A stored file: encrypted on disk under a random name; its own name is ciphertext here."""
+
+    personal = Personal(activity=POST, what=_("File"), fields=("name",), also=("content_type", "size", "made_at"))
 
     class Scan(models.TextChoices):
         CLEAN = "clean", _("Checked: no virus found")
@@ -34,6 +38,7 @@ class File(TenantModel):
     scan = models.CharField(max_length=8, choices=Scan, default=Scan.WAITING)
     checked = models.BooleanField(default=False)  # its type was read from its content
     made_at = models.DateTimeField(default=now)
+    removed_at = models.DateTimeField(null=True)  # erased: the row says that it was, the disk has it no more
     objects = office_manager()
 
     class Meta(TenantModel.Meta):
@@ -42,6 +47,8 @@ class File(TenantModel):
 
 class Mailbox(TenantModel):
     """Kutia postare: an address of the office, read over IMAP."""
+
+    personal = NotPersonal("the password of the office's own mailbox")
 
     class Tls(models.TextChoices):
         SSL = "ssl", "TLS"
@@ -93,6 +100,11 @@ class Mailbox(TenantModel):
 class InboundMail(TenantModel):
     """One message as it came; the raw bytes are a file. Held mail is numbered when released."""
 
+    personal = Personal(
+        activity=POST, what=_("Mail that came"), fields=("sender", "sender_name", "subject", "reason"), files=("raw",),
+        scrambled=("sender_hash",), also=("arrived_at", "state"),
+    )  # fmt: skip
+
     class State(models.TextChoices):
         NEW = "new", _("Became a request")
         REPLY = "reply", _("Joined its request")
@@ -137,6 +149,11 @@ class OutboxQuerySet(TenantQuerySet):
 
 class Outbox(TenantModel):
     """Posta në dalje: a message to send, written in the transaction that decided to send it."""
+
+    personal = Personal(
+        activity=POST, what=_("Mail that went"), fields=("to", "subject", "text"),
+        also=("kind", "language", "state", "made_at", "sent_at"),
+    )  # fmt: skip
 
     class State(models.TextChoices):
         QUEUED = "queued", _("Waits to be sent")

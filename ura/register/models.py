@@ -5,7 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from ura.core.encrypted import EncryptedTextField
 from ura.core.moments import now
+from ura.core.personal import Personal
 from ura.municipalities.models import Municipality
+from ura.municipalities.processing import REQUESTS
 from ura.municipalities.tenancy import TenantModel, office_manager
 from ura.staff.models import Officer
 
@@ -24,6 +26,12 @@ class Counter(TenantModel):
 
 class Entry(TenantModel):
     """One line of the book. Never deleted; a mistake is voided with a reason and keeps its number."""
+
+    personal = Personal(
+        activity=REQUESTS, what=_("Line of the protocol book"), of=("enquiry__requester", "reply__enquiry__requester", "rights_request__person", "rights_answer__person"),
+        fields=("sender_reference", "void_reason"),
+        also=("label", "direction", "received_on", "archive_number", "archive_on", "pages", "annexes", "voided_at"),
+    )  # fmt: skip
 
     never_deleted = True
 

@@ -6,10 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from ura.core.encrypted import EncryptedTextField
 from ura.core.moments import now
+from ura.core.personal import Personal
 from ura.desk.models import Enquiry
 from ura.letters.defaults import default_letters
 from ura.letters.models import LetterKind
 from ura.municipalities.models import Municipality
+from ura.municipalities.processing import REQUESTS
 from ura.municipalities.tenancy import TenantModel, office_manager
 from ura.post.models import File, Outbox
 from ura.register.models import Entry
@@ -20,6 +22,12 @@ from ura.staff.models import Officer
 
 class Reply(TenantModel):
     """Shkresë: one letter of the office in a request, from draft to proof of delivery."""
+
+    personal = Personal(
+        activity=REQUESTS, what=_("Letter"), of="enquiry__requester",
+        fields=("subject", "body", "subject_en", "body_en", "addressee", "annexes", "return_reason", "proof"),
+        files=("pdf", "signed", "proof_file"), also=("kind", "state", "outcome", "dispatch", "dispatched_on", "made_at"),
+    )  # fmt: skip
 
     never_deleted = True
 

@@ -6,7 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ura.core.encrypted import EncryptedTextField
+from ura.core.personal import STAFF, Personal
 from ura.municipalities.models import AdministrativeUnit, Municipality
+from ura.municipalities.processing import STAFFING
 from ura.municipalities.tenancy import TenantModel, TenantQuerySet, office_manager
 
 
@@ -23,6 +25,8 @@ class UserManager(BaseUserManager):
 
 class User(AbstractBaseUser):
     """Somebody who signs in. A national table: it holds no person served."""
+
+    personal = Personal(activity=STAFFING, what=_("User"), of=STAFF, fields=("email", "name"))
 
     email = models.EmailField(_("E-mail"), unique=True)
     name = models.CharField(_("Name"), max_length=200)
@@ -46,6 +50,7 @@ class Role(models.TextChoices):
     OFFICER = "officer", _("Officer")
     SUPERVISOR = "supervisor", _("Supervisor")
     ADMINISTRATOR = "administrator", _("Office administrator")
+    DATA_PROTECTION = "data_protection", _("Data protection officer")  # law 124/2024, art. 33 and 34
 
 
 class Officer(models.Model):
@@ -53,6 +58,10 @@ class Officer(models.Model):
 
     A national table: it must be read before the office is entered, to know who may enter. No persons served.
     """
+
+    personal = Personal(
+        activity=STAFFING, what=_("Post in the office"), of=STAFF, fields=("function_sq", "function_en", "phone")
+    )
 
     in_tenant_keys = True  # tenant rows point here together with their municipality
 
@@ -66,6 +75,10 @@ class Officer(models.Model):
     active = models.BooleanField(_("At work"), default=True)
     version = models.PositiveIntegerField(default=0)
 
+    # Of this page only, never of the row: what the door found out about the one at the screen.
+    second_factor = False  # this sign-in was shown with a second factor
+    lent = ()  # roles of an administrator's elevated access, for reading
+
     class Meta:
         ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["municipality", "user"], name="officer_once")]
@@ -75,7 +88,7 @@ class Officer(models.Model):
 
     def has(self, *roles):
         """Does the officer hold one of these roles?"""
-        return self.active and any(role in self.roles for role in roles)
+        return self.active and any(role in self.roles or role in self.lent for role in roles)
 
     @property
     def role_names(self):
@@ -108,6 +121,10 @@ class AbsenceQuerySet(TenantQuerySet):
 
 class Absence(TenantModel):
     """Zëvendësim: dated cover. The owner of a request stays; somebody acts for them (design, way 5)."""
+
+    personal = Personal(
+        activity=STAFFING, what=_("Absence"), of=STAFF, fields=("reason",), also=("from_on", "until_on")
+    )
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="absences")
     officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="absences", verbose_name=_("Absent"))
@@ -143,3 +160,28 @@ class StandingFocalPoint(TenantModel):
 
     class Meta(TenantModel.Meta):
         ordering = ["pk"]
+
+
+class ElevationQuerySet(TenantQuerySet):
+    def running(self):
+        return self.filter(ended_at=None, until__gt=timezone.now())
+
+
+class Elevation(TenantModel):
+    """Akses i përkohshëm: an administrator reads requests for a while, with a reason, seen by the supervisors."""
+
+    personal = Personal(
+        activity=STAFFING, what=_("Elevated access"), of=STAFF, fields=("reason",), also=("began_at", "until", "ended_at")
+    )
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="elevations")
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="elevations")
+    reason = EncryptedTextField(_("Reason"))
+    began_at = models.DateTimeField(default=timezone.now)
+    until = models.DateTimeField(_("Until"))
+    ended_at = models.DateTimeField(null=True)
+    objects = office_manager(ElevationQuerySet)
+
+    class Meta(TenantModel.Meta):
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["municipality", "officer", "until"], name="elevation_of_officer")]

@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from ura.core.encrypted import EncryptedTextField
 from ura.core.moments import now
+from ura.core.personal import Personal
 from ura.municipalities.models import Municipality
+from ura.municipalities.processing import PEOPLE
 from ura.municipalities.tenancy import TenantModel, office_manager
 from ura.people.models.person import Person
 from ura.people.queries import MemberQuerySet
@@ -43,6 +45,8 @@ class HouseholdMember(TenantModel):
         RELATIVE = "relative", _("Another relative")
         OTHER = "other", _("Not related")
 
+    personal = Personal(activity=PEOPLE, what=_("Member of a household"), of="person", also=("relation", "left_on"))
+
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
     household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="members")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
@@ -66,6 +70,11 @@ class Guardianship(TenantModel):
         RELATIVE = "relative", _("A relative who cares for the child")
         APPOINTED = "appointed", _("Guardian appointed by a court")
         INSTITUTION = "institution", _("Institution that cares for the child")
+
+    personal = Personal(
+        activity=PEOPLE, what=_("Guardian of a child"), of=("child", "guardian"), fields=("document",),
+        also=("relation", "from_on", "ended_on"),
+    )  # fmt: skip
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
     child = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="guardianships")

@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from ura.core.encrypted import EncryptedTextField
 from ura.core.moments import now
+from ura.core.personal import SELF, NotPersonal, Personal
 from ura.municipalities.models import Municipality
+from ura.municipalities.processing import PEOPLE
 from ura.municipalities.tenancy import TenantModel, office_manager
 from ura.people import births
 from ura.people.queries import PersonQuerySet
@@ -22,6 +24,12 @@ class Person(TenantModel):
     class Sex(models.TextChoices):
         MALE = "M", _("Male")
         FEMALE = "F", _("Female")
+
+    personal = Personal(
+        activity=PEOPLE, what=_("Person"), of=SELF,
+        fields=("name", "organisation", "phone", "email", "address", "personal_number", "born"),
+        also=("kind", "country", "language", "sex", "spoken", "citizenships", "made_at"),
+    )  # fmt: skip
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="people")
     kind = models.CharField(_("Kind"), max_length=12, choices=Kind, default=Kind.PERSON)
@@ -82,6 +90,10 @@ class PersonContact(TenantModel):
         PHONE = "phone", _("Phone")
         EMAIL = "email", _("E-mail")
 
+    personal = Personal(
+        activity=PEOPLE, what=_("Phone or e-mail"), of="person", fields=("value", "note"), also=("kind",)
+    )
+
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="contacts")
     kind = models.CharField(max_length=5, choices=Kind)
@@ -102,6 +114,8 @@ class PersonToken(TenantModel):
     search_index = True
 
     pk = models.CompositePrimaryKey("municipality", "person", "token")
+    personal = Personal(activity=PEOPLE, what=_("Index of the person"), of="person", rows_go=True)
+
     municipality = models.ForeignKey(
         Municipality, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
     )
@@ -119,6 +133,10 @@ class Merge(TenantModel):
     """Two rows that are one person: what was moved from one to the other, so that undoing gives all back."""
 
     never_deleted = True
+
+    personal = Personal(
+        activity=PEOPLE, what=_("Two entries found to be one person"), of=("kept", "gone"), also=("at", "undone_at")
+    )
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
     kept = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="merges")
@@ -142,6 +160,8 @@ class Merge(TenantModel):
 
 class TwoPersons(TenantModel):
     """An officer said that two rows that look alike are two persons: the sentence is shown no more."""
+
+    personal = NotPersonal("that two rows are two persons; says nothing about either")
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
     one = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")

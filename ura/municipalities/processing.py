@@ -1,0 +1,63 @@
+"""For what the offices process data about persons: the lines of the record of processing activities (law 124/2024)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from ura.core.personal import Activity
+
+OFFICE_ONLY = _("Staff of the office, by their roles")
+
+REQUESTS = Activity(
+    key="requests",
+    name=_("Requests of persons and organisations"),
+    purpose=_("To register what is asked, answer it within the time limit and show how it was handled"),
+    basis=_("Public task: law 119/2014 (requests for information), law 124/2024 (personal data)"),
+    whose=_("Requesters and persons named in their requests"),
+    recipients=_("Institutions to which a request is forwarded or which are involved in it"),
+    kept="requests",
+)
+PEOPLE = Activity(
+    key="people",
+    name=_("Persons and organisations served"),
+    purpose=_("To know who asked, to reach them and to find their earlier matters again"),
+    basis=_("Public task: law 119/2014; law 124/2024"),
+    whose=_("Requesters, members of their families, guardians, organisations"),
+    recipients=OFFICE_ONLY,
+    kept="people",
+)
+CONSENTS = Activity(
+    key="consents",
+    name=_("Consents"),
+    purpose=_("To show what a person agreed to, when and how, and that it was withdrawn"),
+    basis=_("Consent, and the duty to prove it: law 124/2024"),
+    whose=_("Persons who agreed, and their guardians"),
+    recipients=OFFICE_ONLY,
+    kept="consents",
+)
+POST = Activity(
+    key="post",
+    name=_("Mail in and out, and files"),
+    purpose=_("To take in and send mail, and to prove what came and went"),
+    basis=_("Public task: law 119/2014; law 124/2024"),
+    whose=_("Senders and addressees of mail, persons named in it"),
+    recipients=_("The addressees"),
+    kept="mail",
+)
+RIGHTS = Activity(
+    key="rights",
+    name=_("Rights over personal data, and breaches"),
+    purpose=_("To answer a person who uses a right over their data, and to prove that it was done"),
+    basis=_("Duty by law: law 124/2024, articles 12–20"),
+    whose=_("Persons who use their rights"),
+    recipients=_("The Commissioner for the Right to Information and Protection of Personal Data, on demand"),
+    kept="rights",
+)
+STAFFING = Activity(
+    key="staff",
+    name=_("Staff of the office"),
+    purpose=_("To sign in, to name the focal point of a request, and to know who did what"),
+    basis=_("Employment and public task: law 124/2024"),
+    whose=_("Officers and other users"),
+    recipients=_("Requesters, who learn their focal point’s name and contacts"),
+    kept="staff",
+)
+ACTIVITIES = (REQUESTS, PEOPLE, CONSENTS, POST, RIGHTS, STAFFING)
