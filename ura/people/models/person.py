@@ -28,7 +28,7 @@ class Person(TenantModel):
     personal = Personal(
         activity=PEOPLE, what=_("Person"), of=SELF,
         fields=("name", "organisation", "phone", "email", "address", "personal_number", "born"),
-        also=("kind", "country", "language", "sex", "spoken", "citizenships", "made_at"),
+        also=("kind", "country", "language", "sex", "spoken", "citizenships", "made_at", "use_limited_on"),
     )  # fmt: skip
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="people")
@@ -48,6 +48,8 @@ class Person(TenantModel):
     citizenships = models.CharField(max_length=60, blank=True, default="", db_default="")  # codes of countries: AL,IT
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="merged")
     made_at = models.DateTimeField(default=now)
+    use_limited_on = models.DateField(null=True)  # the person restricted the use of their data (law 124/2024)
+    erased_on = models.DateField(null=True)
     version = models.PositiveIntegerField(default=0)
     objects = office_manager(PersonQuerySet)
 
