@@ -5,6 +5,7 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ura.desk.looking import looked
 from ura.desk.models import Enquiry
 from ura.desk.states import EventKind
 from ura.staff.focal_points import covered_by
@@ -22,6 +23,7 @@ def find_enquiry(officer, year, number, *, may):
     enquiry.municipality = officer.municipality
     if not may(officer, enquiry):
         raise PermissionDenied
+    looked(officer, enquiry)
     return enquiry
 
 
@@ -87,8 +89,9 @@ def find_receipt(officer, year, number):
         events__kind=EventKind.RECEIVED, events__officer=officer, entry__entered_at__date=timezone.localdate()
     )
     readable = rows.visible_to(officer)
-    for rows in (readable, mine):
+    for rows in (readable, mine.filter(restricted=False)):
         if enquiry := rows.filter(entry__year=year, entry__number=number).first():
             enquiry.municipality = officer.municipality
+            looked(officer, enquiry)
             return enquiry
     raise Http404

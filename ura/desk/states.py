@@ -37,6 +37,16 @@ class Channel(models.TextChoices):
     BORDER = "border", _("From the border police")
 
 
+class RestrictedFor(models.TextChoices):
+    """Why only a team may know of a request (sensitive data: law 124/2024)."""
+
+    TRAFFICKING = "trafficking", _("Victim or possible victim of trafficking")
+    MINOR = "minor", _("Unaccompanied minor")
+    ILLNESS = "illness", _("Serious illness")
+    PRISONER = "prisoner", _("Former prisoner")
+    OTHER = "other", _("Another reason that needs protection")
+
+
 class EventKind(models.TextChoices):
     RECEIVED = "received", _("Received")
     ACKNOWLEDGED = "acknowledged", _("Acknowledgement queued")

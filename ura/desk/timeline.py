@@ -1,7 +1,9 @@
 """What happened to a request, as sentences in the reader's language."""
 
-from datetime import date
+from datetime import date, datetime
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -9,7 +11,7 @@ from ura.codelists.countries import place
 from ura.codelists.lists import word
 from ura.desk.deadline_words import short_day
 from ura.desk.models import Involvement
-from ura.desk.states import Channel, EventKind, State
+from ura.desk.states import Channel, EventKind, RestrictedFor, State
 from ura.letters.models import LetterKind
 
 K = EventKind
@@ -25,8 +27,8 @@ LOOKS = {  # kind: how the dot looks, its icon
     K.ANSWERED_ORALLY: ("ok", "message-square"), K.COMPLAINT: ("bad", "triangle-alert"), K.WITHDRAWN: ("", "undo-2"),
     K.CLOSED: ("ok", "check"), K.REOPENED: ("warn", "history"), K.TASK: ("", "user"), K.TASK_DONE: ("ok", "check"),
     K.STAKEHOLDER: ("", "building-2"), K.VOIDED: ("bad", "ban"),
-    K.RESTRICTED: ("warn", "lock"), K.UNRESTRICTED: ("", "lock-open"), K.TEAM_JOINED: ("", "users"),
-    K.TEAM_LEFT: ("", "users"), K.GLASS_BROKEN: ("bad", "lock-open"),
+    K.RESTRICTED: ("warn", "lock"), K.UNRESTRICTED: ("", "key-round"), K.TEAM_JOINED: ("", "users"),
+    K.TEAM_LEFT: ("", "users"), K.GLASS_BROKEN: ("bad", "key-round"),
 }  # fmt: skip
 
 
@@ -198,6 +200,18 @@ def _stakeholder(event):
     return _("Stakeholder %(name)s: %(status)s") % {"name": event.text, "status": label}
 
 
+def _restricted(enquiry, data, staff):
+    ground = data.get("ground")
+    names = ", ".join(_name(staff, int(pk)) for pk in data.get("team", "").split(",") if pk)
+    label = RestrictedFor(ground).label if ground in RestrictedFor.values else "—"
+    return _("Restricted (%(ground)s); the team: %(names)s") % {"ground": label, "names": names}
+
+
+def _glass_broken(enquiry, data, staff):
+    until = timezone.localtime(datetime.fromisoformat(data["until"]))
+    return _("Opened by way of exception, until %(until)s") % {"until": date_format(until, "SHORT_DATETIME_FORMAT")}
+
+
 SENTENCES = {
     K.RECEIVED: _received,
     K.ACKNOWLEDGED: lambda *a: _("The acknowledgement was put into the outbox"),
@@ -230,5 +244,10 @@ SENTENCES = {
     K.REOPENED: lambda *a: _("Opened again: a new deadline runs"),
     K.TASK: lambda e, data, staff: _("Task for %(name)s") % {"name": _name(staff, data.get("officer"))},
     K.TASK_DONE: lambda *a: _("Task done"),
+    K.RESTRICTED: _restricted,
+    K.UNRESTRICTED: lambda *a: _("No longer restricted: the whole office may know of it"),
+    K.TEAM_JOINED: lambda e, data, staff: _("%(name)s came into the team") % {"name": _name(staff, data.get("officer"))},
+    K.TEAM_LEFT: lambda e, data, staff: _("%(name)s left the team") % {"name": _name(staff, data.get("officer"))},
+    K.GLASS_BROKEN: _glass_broken,
     K.VOIDED: lambda *a: _("The number was voided: it stays in the book"),
 }

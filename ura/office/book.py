@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from ura.register.models import Counter, Entry
 from ura.staff.doors import CASEWORK, staff_page
+from ura.staff.models import Role
 
 PER_PAGE = 50
 
@@ -42,7 +43,9 @@ def book(request, year=None):
     page = numbers.get_page(request.GET.get("page"))
     lines = _lines(request.officer, year, page.last_number, page.first_number)
     years = sorted({*counters, this_year}, reverse=True)
-    return render(request, "office/book.html", {"year": year, "years": years, "lines": lines, "page": page})
+    context = {"year": year, "years": years, "lines": lines, "page": page}
+    context["glass"] = request.officer.has(Role.SUPERVISOR) and not all(line.opens for line in lines)
+    return render(request, "office/book.html", context)
 
 
 class Pages(Paginator):

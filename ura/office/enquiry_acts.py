@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ura.desk import rules
-from ura.desk.actions import coding, company, deadlines, files, moves, owners
+from ura.desk.actions import coding, company, deadlines, files, moves, owners, team
 from ura.desk.checklist import focal_point_step
 from ura.desk.forms import acts as forms
+from ura.desk.forms import team as team_forms
 from ura.desk.states import Channel
 from ura.directory.actions import add_stakeholder
 from ura.office import letters_of_acts as letters
@@ -23,6 +24,7 @@ ROLES = {
     rules.may_work: WORK,
     rules.may_own_work: WORK,
     rules.may_supervise: (Role.SUPERVISOR,),
+    team.may_lead_team: WORK,
 }
 
 
@@ -144,6 +146,16 @@ ACTS = [
     Act("complaint", _("Mark as a complaint"), company.mark_complaint, forms.ComplaintForm, rules.may_add, not_void,
         icon="triangle-alert",
         help=_("It goes to the supervisor; the officer it is about does not see it.")),
+    Act("restrict", _("Restrict to a team"), team.restrict, team_forms.RestrictForm, team.may_lead_team,
+        lambda e: not e.restricted and not_void(e), icon="lock", submit=_("Restrict the access"), law="124/2024",
+        help=_("For matters of trafficking, unaccompanied minors, serious illness and the like. In the book its line "
+               "says only «not open»; searches, lists, exports and figures of colleagues do not know it.")),
+    Act("unrestrict", _("No longer restricted"), team.unrestrict, forms.ReasonForm, team.may_lead_team,
+        lambda e: e.restricted, icon="key-round"),
+    Act("team", _("Take a colleague into the team"), team.add_member, team_forms.MemberForm, team.may_lead_team,
+        lambda e: e.restricted, icon="users", versioned=False),
+    Act("team_leave", _("Out of the team"), team.remove_member, team_forms.LeaveForm, team.may_lead_team,
+        lambda e: e.restricted, icon="users", versioned=False),
     Act("void", _("Void the number"), moves.void, forms.VoidForm, rules.may_supervise, not_void, icon="ban",
         danger=True, help=_("For a mistaken registration. The number stays in the book with the reason.")),
     Act("read", _("Mark as read"), _read, may=rules.may_work, fits=lambda e: e.unread, icon="eye"),
@@ -160,6 +172,8 @@ IN_PLACE = {
     "task",
     "code",
     "correct",
+    "team",
+    "team_leave",
 }  # beside what they change
 
 

@@ -46,8 +46,11 @@ def page_of(request, enquiry):
         acts.pop("extend", None)  # the law allows it once (119/2014, 15(3))
     if _last(events, EventKind.CLARIFICATION_ASKED, EventKind.CLARIFIED) != EventKind.CLARIFICATION_ASKED:
         acts.pop("clarified", None)
+    team = list(enquiry.team.now().select_related("officer__user")) if enquiry.restricted else []
     return {
         "enquiry": enquiry,
+        "team": team,
+        "glass_until": next((member.until for member in team if member.officer_id == officer.pk), None),
         "acting": _acting(enquiry, staff),
         "codes": _codes(enquiry),
         "events": told[:SHOWN_AT_ONCE],

@@ -28,7 +28,7 @@ UNITS_OF_TIME = {
 }
 GROUPS = (
     (gettext_lazy("Name and contacts"), "",
-     ("name_sq", "name_en", "address", "phone", "email", "hours_sq", "hours_en", "head")),
+     ("name_sq", "name_en", "address", "phone", "email", "dpo_email", "hours_sq", "hours_en", "head")),
     (gettext_lazy("Letters"), "", ("letterhead_sq", "letterhead_en", "foot_sq", "foot_en", "letters_in_english")),
     (gettext_lazy("Protocol number"), "", ("protocol_format",)),
     (gettext_lazy("Deadlines"),
@@ -37,6 +37,7 @@ GROUPS = (
       "ad_hoc_days_off_skipped")),
     (gettext_lazy("How the office works"), "",
      ("single_focal_point", "reply_needs_approval", "self_approval", "portal_open")),
+    (gettext_lazy("Signing in"), "", ("second_factor_required",)),
 )  # fmt: skip
 _HELP = {
     "name_sq": gettext_lazy("As it stands on letters and on the public page."),

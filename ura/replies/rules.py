@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
+from ura.desk.looking import looked
 from ura.desk.rules import may_own_work
 from ura.staff.models import Role
 
@@ -20,6 +21,7 @@ def find_reply(officer, pk, *, may):
     reply.municipality = reply.enquiry.municipality = officer.municipality
     if not may(officer, reply):
         raise PermissionDenied
+    looked(officer, reply.enquiry)
     return reply
 
 

@@ -7,6 +7,7 @@ from ura.core.encrypted import keyed_hash
 from ura.core.refusals import Refused
 from ura.desk.actions.basics import happened, lock, save
 from ura.desk.actions.notices import notify
+from ura.desk.actions.team import join, leave
 from ura.desk.models import Involvement, Task, new_follow_code
 from ura.desk.states import EventKind
 from ura.letters.models import LetterKind
@@ -83,6 +84,8 @@ def give_task(enquiry, *, by, officer, what, due_on=None):
     """Ask a colleague to do something; the request stays with its focal point."""
     if enquiry.complaint_about_id == officer.pk:
         raise Refused(_("A complaint cannot go to the officer it is about."), field="officer")
+    if enquiry.restricted and not enquiry.team.standing().filter(officer=officer).exists():
+        raise Refused(_("Only who is in the team may know of this request: take %(name)s into it first.") % {"name": officer}, field="officer")
     if not what.strip():
         raise Refused(_("Write what the colleague should do."), field="what")
     task = Task.objects.create(
@@ -140,8 +143,10 @@ def mark_complaint(enquiry, *, by, about=None, version=None):
     enquiry.complaint, enquiry.complaint_about = True, about
     enquiry.owner = led_to(enquiry.municipality, about=about, otherwise=enquiry.owner)
     save(enquiry, "complaint", "complaint_about", "owner")
+    join(enquiry, enquiry.owner, by=by)
     # The officer it is about is out of it altogether: an open task would still lead there.
     if about is not None:
+        leave(enquiry, about)
         enquiry.tasks.filter(officer=about, done_at=None).update(done_at=timezone.now())
     told = recoded and _give_new_code(enquiry)
     happened(enquiry, EventKind.COMPLAINT, by=by, **({"new_code": True, "told": told} if recoded else {}))

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from ura.core.refusals import Refused
 from ura.desk.actions.basics import happened, lock, must_be_open, save
 from ura.desk.actions.notices import notify
+from ura.desk.actions.team import join
 from ura.desk.models import Enquiry
 from ura.desk.states import EventKind
 from ura.letters.models import LetterKind
@@ -28,6 +29,7 @@ def change_owner(enquiry, owner, *, by, reason, version=None):
         raise Refused(_("Write why the focal point changes."), field="reason")
     enquiry.owner = owner
     save(enquiry, "owner")
+    join(enquiry, owner, by=by)
     event = happened(enquiry, EventKind.OWNER_CHANGED, by=by, text=reason, public=True, owner=owner.pk)
     notify(enquiry, LetterKind.FOCAL_POINT_CHANGE, key=f"owner-{event.pk}", reason=reason)
     return enquiry
@@ -63,8 +65,9 @@ def cover_absence(officer, *, cover, from_on, until_on, reason="", by):
         until_on=until_on,
     )
     rows = Enquiry.objects.filter(municipality=municipality, owner=officer).open().filter(due_on__gte=from_on)
-    # Nobody covers a complaint about themselves, and its requester is not told that they would.
-    rows = rows.exclude(complaint_about=cover)
+    # Nobody covers a complaint about themselves, or a restricted matter from outside its team; its requester is
+    # not told that they would.
+    rows = rows.known_to(cover)
     for enquiry in rows.select_related("entry", "text", "requester", "owner__user"):
         enquiry.municipality = municipality
         event = happened(enquiry, EventKind.COVERED, by=by, public=True, cover=cover.pk, until=until_on.isoformat())

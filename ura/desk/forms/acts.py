@@ -228,6 +228,9 @@ class TaskForm(ActForm):
         people = colleagues(self.municipality, other_than=self.enquiry.complaint_about_id)
         if self.enquiry.complaint:  # hidden from everybody else: a task would lead to a closed door
             people = {pk: o for pk, o in people.items() if o.has(Role.SUPERVISOR) or pk == self.enquiry.owner_id}
+        if self.enquiry.restricted:
+            inside = set(self.enquiry.team.standing().values_list("officer", flat=True))
+            people = {pk: o for pk, o in people.items() if pk in inside}
         self.fields["officer"].offer(people)
 
 

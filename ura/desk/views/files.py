@@ -5,6 +5,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from ura.core.refusals import Refused
+from ura.desk.looking import looked
 from ura.desk.models import Attachment
 from ura.post.files import read
 from ura.post.models import File
@@ -18,9 +19,10 @@ def file(request, pk):
     """One attachment of a request the officer may know of, by the id of its file."""
     visible = request.municipality.enquiries.visible_to(request.officer)
     rows = request.municipality.attachments.filter(file__pk=pk, enquiry__in=visible.values("pk"))
-    attachment = rows.select_related("file").first()
+    attachment = rows.select_related("file", "enquiry").first()
     if attachment is None:
         raise Http404
+    looked(request.officer, attachment.enquiry)
     return file_response(attachment.file)
 
 
