@@ -1,10 +1,12 @@
 """The declarations people sign, by office and language, and the data-protection notice of each form."""
 
 import tomllib
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -42,7 +44,9 @@ def _kept_shipped(municipality, language):
     rows = municipality.consent_texts.filter(language=language, shipped=True).order_by("-version")
     newest = rows.first()
     if newest is None or {name: getattr(newest, name) for name in WORDS} != words:
-        _write(municipality, {code: shipped(code) for code in ("sq", "en")}, valid_from=timezone.localdate(), shipped=True)
+        words = {code: shipped(code) for code in ("sq", "en")}
+        with suppress(IntegrityError), transaction.atomic():  # a colleague may be the first at the same moment
+            _write(municipality, words, valid_from=timezone.localdate(), shipped=True)
         newest = rows.first()
     return newest
 

@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from ura.core.encrypted import EncryptedTextField
 from ura.core.moments import now
+from ura.core.personal import Personal
 from ura.municipalities.models import Municipality
+from ura.municipalities.processing import CONSENTS
 from ura.municipalities.tenancy import TenantModel, TenantQuerySet, office_manager
 from ura.people.models.person import Person
 from ura.post.models import File, InboundMail
@@ -103,7 +105,7 @@ class ConsentQuerySet(TenantQuerySet):
 
     def waiting(self):
         """Asked for, and not yet confirmed with the link."""
-        return self.filter(given_on=None)
+        return self.filter(Exists(_agreed().filter(withdrawn_at=None)), given_on=None)
 
 
 def _agreed():
@@ -112,6 +114,11 @@ def _agreed():
 
 class Consent(TenantModel):
     """Pëlqimi: what a person agreed to on one occasion; valid for three years at most (SOP, Annex 1)."""
+
+    personal = Personal(
+        activity=CONSENTS, what=_("Consent"), of="person", fields=("statement", "guardian_name", "guardian_relation"),
+        files=("evidence",), also=("language", "how", "place", "given_on", "valid_until"),
+    )  # fmt: skip
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="consents")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="consents")
@@ -159,10 +166,10 @@ class Consent(TenantModel):
     @property
     def state(self):
         """waiting, valid, expired or withdrawn."""
-        if self.given_on is None:
-            return "waiting"
         if not self.standing:
             return "withdrawn"
+        if self.given_on is None:
+            return "waiting"
         return "valid" if self.valid_until >= timezone.localdate() else "expired"
 
     @property
@@ -172,6 +179,11 @@ class Consent(TenantModel):
 
 class Agreed(TenantModel):
     """One purpose of a consent; each can be withdrawn on its own (law 124/2024)."""
+
+    personal = Personal(
+        activity=CONSENTS, what=_("Purpose of a consent"), of="consent__person", remain=("recipient",),
+        also=("purpose", "withdrawn_at", "withdrawn_through"),
+    )  # fmt: skip
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
     consent = models.ForeignKey(Consent, on_delete=models.PROTECT, related_name="agreed")
@@ -190,7 +202,10 @@ class Agreed(TenantModel):
 class ConsentOverride(TenantModel):
     """Acting without a consent, once: by whom a right of their own allows it, with a reason that is kept."""
 
-    insert_only = True
+    personal = Personal(
+        activity=CONSENTS, what=_("Act without a consent"), of="person", fields=("reason",), also=("purpose", "at")
+    )
+    never_deleted = True  # and never changed, but for the reason when the person is erased
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="consent_overrides")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -206,6 +221,10 @@ class ConsentOverride(TenantModel):
 
 class WithdrawalAsked(TenantModel):
     """Words of a person that seem to ask for a withdrawal; an officer reads them and decides, never the machine."""
+
+    personal = Personal(
+        activity=CONSENTS, what=_("Withdrawal asked for"), of="person", also=("through", "asked_at", "outcome")
+    )
 
     class Outcome(models.TextChoices):
         WITHDRAWN = "withdrawn", _("Consent withdrawn")
