@@ -42,7 +42,8 @@ ACCESS = {
         [f"enquiry_{act}" for act in (
             "message", "discuss", "move", "clarify", "clarified", "extend", "forward", "code", "correct", "received", "involve",
             "involved", "task", "step", "focal_point", "close", "withdraw", "reopen", "read")], OFFICERS),
-    **dict.fromkeys(["enquiry_owner", "enquiry_void"], (S,)),
+    **dict.fromkeys(["enquiry_restrict", "enquiry_unrestrict", "enquiry_team", "enquiry_team_leave"], OFFICERS),
+    **dict.fromkeys(["enquiry_owner", "enquiry_void", "break_glass"], (S,)),
     **dict.fromkeys(["stakeholder_new", "stakeholder_edit"], KEEPERS),
     **dict.fromkeys(
         ["needs_analyses", "needs_analysis", "needs_topic", "needs_step_new", "needs_step", "needs_file"], KEEPERS),
