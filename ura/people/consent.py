@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from ura.core.folding import fold
 from ura.core.refusals import Refused
-from ura.people.models import Agreed, Consent, ConsentOverride, Person, Purpose
+from ura.people.models import Agreed, Consent, ConsentOverride, Guardianship, Person, Purpose
 from ura.staff.models import Role
 from ura.trail.actions import record
 
@@ -119,12 +119,15 @@ def agreeing(municipality, purpose, *, on=None):
 
 
 def under_full_age(person, on=None):
-    """Is the person under 16 on this day? None when the day of birth is not known."""
-    born = getattr(person, "born_on", None)
-    if not born:
-        return None
+    """Is the person under 16 on this day, as far as their birth is known?"""
+    return person.is_under(FULL_AGE, on=on)
+
+
+def guardians_of(person, on=None):
+    """Those who speak for a child on a day, by the register of people."""
     on = on or timezone.localdate()
-    return on.year - born.year - ((on.month, on.day) < (born.month, born.day)) < FULL_AGE
+    rows = Guardianship.objects.filter(municipality=person.municipality_id, child=person).select_related("guardian")
+    return [row for row in rows if row.ended_on is None or row.ended_on > on]
 
 
 def consents_of(person):
