@@ -6,6 +6,7 @@ from django.utils.translation import pgettext
 from ura.codelists.lists import word
 from ura.core.refusals import Refused
 from ura.core.spreadsheets import Column
+from ura.desk.looking import looked
 from ura.desk.models import Event, Involvement
 from ura.desk.states import Channel, EventKind, State
 from ura.trail.models import Trail
@@ -63,6 +64,8 @@ def _keys(filters, sheet):
         municipality=filters.municipality, officer=filters.officer, act="desk.exported", about="desk.enquiry", row=0,
         fields={"sheet": sheet, "count": str(len(keys)), "filters": filters.address(), "searched": str(bool(filters.q))},
     )  # fmt: skip
+    for enquiry in filters.matching().order_by().filter(restricted=True):
+        looked(filters.officer, enquiry)
     return keys
 
 

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from ura.core.folding import words
+from ura.desk.known_people import known_people
 from ura.desk.models import Enquiry
 from ura.people.models import Person
 from ura.people.search import find_people
@@ -41,7 +42,7 @@ def look_up(officer, *, name="", organisation="", phone="", email="", limit=6):
             continue
         for person in find_people(officer.municipality, text, limit=limit):
             found.setdefault(person.pk, person)
-    return list(found.values())[:limit]
+    return known_people(officer, list(found.values()))[:limit]
 
 
 def known(officer, people, *, service="", subject=""):

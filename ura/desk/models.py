@@ -85,6 +85,7 @@ class Enquiry(TenantModel):
             models.Index(fields=["municipality", "due_on", "id"], name="enquiry_by_due_day"),
             models.Index(fields=["municipality", "-id"], name="enquiry_unread", condition=models.Q(unread=True)),
             models.Index(fields=["municipality", "-id"], name="enquiry_complaint", condition=models.Q(complaint=True)),
+            models.Index(fields=["municipality", "-id"], name="enquiry_restricted", condition=models.Q(restricted=True)),
         ]
         constraints = [
             models.UniqueConstraint(fields=["municipality", "follow_hash"], name="follow_once"),

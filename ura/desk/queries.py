@@ -19,6 +19,14 @@ class TeamQuerySet(TenantQuerySet):
         return self.filter(until=None)
 
 
+def _teams_of(officer):
+    """The restricted requests this officer may know of now."""
+    from ura.desk.models import TeamMember
+
+    mine = TeamMember.objects.filter(municipality=officer.municipality_id, officer=officer).now()
+    return mine.order_by().values("enquiry")
+
+
 class EnquiryQuerySet(TenantQuerySet):
     def open(self):
         return self.exclude(state=State.CLOSED)
@@ -34,10 +42,7 @@ class EnquiryQuerySet(TenantQuerySet):
 
     def known_to(self, officer):
         """Without what does not exist for this officer: complaints about themselves, restricted matters of others."""
-        from ura.desk.models import TeamMember
-
-        mine = TeamMember.objects.filter(municipality=officer.municipality_id, officer=officer).now()
-        return self.exclude(complaint_about=officer).filter(Q(restricted=False) | Q(pk__in=mine.values("enquiry")))
+        return self.exclude(complaint_about=officer).filter(Q(restricted=False) | Q(pk__in=_teams_of(officer)))
 
     def visible_to(self, officer):
         """What this officer may know of: never a complaint about themselves, a clerk only their units' intake.
@@ -57,7 +62,7 @@ class EnquiryQuerySet(TenantQuerySet):
 
     def hidden_from(self, officer):
         """What may not even be guessed at by this officer, whatever their roles and units."""
-        return self.exclude(pk__in=self.model.objects.known_to(officer).order_by().values("pk"))
+        return self.filter(Q(complaint_about=officer) | Q(restricted=True) & ~Q(pk__in=_teams_of(officer)))
 
     def read_by_nobody(self, municipality):
         """Open complaints without a carrier in an office whose only supervisor they are about, or that has none."""

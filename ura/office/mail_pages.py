@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from ura.desk.mail.reasons import sentence
 from ura.desk.models import Enquiry, Event
 from ura.municipalities.tenancy import reading_for, working_for
 from ura.office.mail_forms import AsideForm, JoinForm, ReleaseForm
+from ura.office.visible import visible_outbox
 from ura.post.files import read
 from ura.post.models import InboundMail, Outbox
 from ura.post.parse import read_mail
@@ -108,7 +109,7 @@ def raw(request, pk):
 def outbox(request):
     """What leaves by e-mail: what failed or is uncertain first."""
     state = request.GET.get("state", "")
-    rows = _visible_outbox(request)
+    rows = visible_outbox(request.officer)
     counts = dict(rows.values_list("state").annotate(n=Count("pk")).order_by())
     trouble = [Outbox.State.FAILED, Outbox.State.UNCERTAIN]
     chosen = rows.filter(state=state) if state in Outbox.State.values else rows
@@ -133,7 +134,7 @@ def outbox(request):
 @staff_page(Role.OFFICER, Role.SUPERVISOR)
 @require_POST
 def outbox_act(request, pk, act):
-    rows = _visible_outbox(request).select_for_update()
+    rows = visible_outbox(request.officer).select_for_update()
     states = {"again": [Outbox.State.FAILED, Outbox.State.UNCERTAIN], "sent": [Outbox.State.UNCERTAIN]}
     row = get_object_or_404(rows, pk=pk, state__in=states.get(act, []))
     try:
@@ -171,12 +172,6 @@ def _pointing_at(mails, hidden):
     hidden = set(hidden.values_list("pk", flat=True))
     apart = mails.filter(state__in=[State.HELD, State.IGNORED, State.REJECTED]).exclude(suggested=[])
     return [pk for pk, suggested in apart.values_list("pk", "suggested") if hidden.intersection(suggested)]
-
-
-def _visible_outbox(request):
-    mine = Enquiry.objects.filter(municipality=request.municipality).visible_to(request.officer)
-    rows = Outbox.objects.filter(municipality=request.municipality)
-    return rows.filter(~Q(about="desk.enquiry") | Q(row__in=mine.values("pk")))
 
 
 def _mail_page(request, row, forms, status=200):

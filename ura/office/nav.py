@@ -1,7 +1,6 @@
 """The way through the office: what the left rail offers this officer."""
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
@@ -10,6 +9,7 @@ from django_scopes import get_scope
 
 from ura.core.context import NavItem
 from ura.municipalities.tenancy import reading_for
+from ura.office.visible import visible_outbox
 from ura.post.models import Outbox
 from ura.staff.doors import CASEWORK
 from ura.staff.models import Role
@@ -142,14 +142,7 @@ _SUGGESTED = {  # the requests a mail may belong to, one a row
 
 def undelivered(officer):
     """Messages that did not leave, or perhaps not; none about a request the officer may not know of."""
-    office = officer.municipality
-    requests = office.enquiries.visible_to(officer).order_by()
-    letters = office.replies.filter(enquiry__in=requests.values("pk"), pk=OuterRef("row")).order_by()
-    return office.outbox.filter(
-        ~Q(about="desk.enquiry") | Exists(requests.filter(pk=OuterRef("row"))),
-        ~Q(about="replies.reply") | Exists(letters),
-        state__in=TROUBLE,
-    )
+    return visible_outbox(officer).filter(state__in=TROUBLE)
 
 
 def address_of(name, slug):

@@ -6,6 +6,7 @@ from ura.core.refusals import Refused
 from ura.desk.actions.basics import happened, lock, save
 from ura.desk.actions.notices import notify
 from ura.desk.actions.owners import change_owner
+from ura.desk.actions.team import join
 from ura.desk.models import Enquiry
 from ura.desk.states import EventKind
 from ura.letters.models import LetterKind
@@ -21,17 +22,20 @@ def open_requests(officer):
 
 
 def to_hand_over(officer, *, by):
-    """What of them the person at the screen may know of: never a complaint about themselves."""
-    return open_requests(officer).exclude(complaint_about=by)
+    """What of them the person at the screen may know of: no complaint about themselves, nothing restricted of others."""
+    return open_requests(officer).known_to(by)
 
 
 def hand_over(officer, *, to, by, reason):
-    """Give every open request of an officer to a colleague in one act; returns how many. Only a supervisor may.
+    """Give every open request of an officer who leaves to a colleague in one act; returns how many.
 
-    A complaint about that colleague goes to another supervisor instead.
+    An administrator may do it too, who reads none of them, but takes none either. A complaint about that colleague
+    goes to another supervisor instead; one that an administrator would hand over, to a supervisor.
     """
-    if not by.has(Role.SUPERVISOR):
+    if not by.has(Role.SUPERVISOR, Role.ADMINISTRATOR):
         raise Refused(_("Only the supervisor changes the focal point."))
+    if to.pk == by.pk and not by.has(Role.SUPERVISOR):
+        raise Refused(_("Choose a colleague: only a supervisor takes over requests by their own decision."), field="owner")
     if to.pk == officer.pk:
         raise Refused(_("Choose another colleague."), field="owner")
     if not to.has(*CARRIERS):
@@ -41,29 +45,38 @@ def hand_over(officer, *, to, by, reason):
     handed = 0
     for enquiry in to_hand_over(officer, by=by):
         enquiry.municipality = officer.municipality
-        if enquiry.complaint_about_id == to.pk:
+        if enquiry.complaint_about_id == to.pk or (enquiry.complaint and not by.has(Role.SUPERVISOR)):
             lead_on(enquiry, reason=reason, besides=officer)
         else:
-            change_owner(enquiry, to, by=by, reason=reason)
+            change_owner(enquiry, to, by=by, reason=reason, leaving=officer)
         handed += 1
     return handed
 
 
 def lead_on(enquiry, *, reason, besides):
-    """A complaint whose carrier leaves finds the next who may carry it, without passing whom it is about."""
+    """A complaint or restricted request whose carrier leaves finds the next who may carry it, unseen by others."""
     about = enquiry.complaint_about
     enquiry = lock(enquiry)
-    owner = led_to(enquiry.municipality, about=about)
+    owner = _of_the_team(enquiry, besides) or led_to(enquiry.municipality, about=about)
     enquiry.owner = owner if owner and owner.pk != besides.pk else None
     save(enquiry, "owner")
+    join(enquiry, enquiry.owner)
     event = happened(enquiry, EventKind.OWNER_CHANGED, text=reason, public=True, owner=enquiry.owner_id)
     if enquiry.owner:
         notify(enquiry, LetterKind.FOCAL_POINT_CHANGE, key=f"owner-{event.pk}", reason=reason)
     return enquiry
 
 
+def _of_the_team(enquiry, besides):
+    """A colleague who knows of a restricted request already, and may carry it."""
+    if not enquiry.restricted:
+        return None
+    members = enquiry.team.standing().exclude(officer=besides).select_related("officer__user")
+    return next((member.officer for member in members if member.officer.has(*CARRIERS)), None)
+
+
 def lead_hidden_on(officer, *, by, reason):
-    """The complaints about the person who ends the access are led on without their knowing; returns nothing."""
-    for enquiry in open_requests(officer).filter(complaint_about=by):
+    """What the person who ends the access may not know of is led on without their knowing; returns nothing."""
+    for enquiry in open_requests(officer).hidden_from(by):
         enquiry.municipality = officer.municipality
         lead_on(enquiry, reason=reason, besides=officer)

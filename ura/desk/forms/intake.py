@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from ura.codelists.countries import country_choices, origin_choices
 from ura.desk.actions.registering import CHANNELS_BY_STAFF, CODES, LONGEST_SUBJECT, PAPER
 from ura.desk.forms.fields import NOTHING, ColleagueField, FilesField, coded, colleagues, day, line, read_uploads, words
+from ura.desk.known_people import known_people
 from ura.desk.states import Channel
 from ura.people.actions import FIELDS
 from ura.people.models import Person
@@ -117,7 +118,7 @@ class IntakeForm(Intake):
         if not (pk := self.cleaned_data["person"]):
             return None
         person = Person.objects.filter(municipality=self.municipality, pk=pk).first()
-        if person is None:
+        if person is None or not known_people(self.officer, [person]):
             raise forms.ValidationError(_("This requester is no longer there: search again."))
         return person
 

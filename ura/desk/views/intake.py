@@ -11,6 +11,7 @@ from ura.core.refusals import Refused, refusal_into
 from ura.desk.actions.registering import register_enquiry, serve_and_close
 from ura.desk.clock import rule_of
 from ura.desk.forms.intake import IntakeForm, ServeForm
+from ura.desk.known_people import known_people
 from ura.desk.matters import known, look_up
 from ura.desk.rules import find_receipt, may_know, nobody_reads, nobody_reads_words
 from ura.municipalities.tenancy import reading_for, working_for
@@ -149,7 +150,7 @@ def _requester(request, typed):
 def _chosen(request, typed):
     pk = "" if "forget" in typed else typed.get("pick") or typed.get("person") or ""
     person = Person.objects.filter(municipality=request.municipality, pk=pk).first() if _is_key(pk) else None
-    return {"chosen": person}
+    return {"chosen": next(iter(known_people(request.officer, [person])), None) if person else None}
 
 
 def _is_key(text):
