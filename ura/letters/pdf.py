@@ -62,6 +62,31 @@ def receipt_pdf(*, receipt, paper="a5"):
     return _compile("receipt.typ", data)
 
 
+def listing_pdf(*, office, title, intro, sections, language="sq"):
+    """Facts under headings: `sections` are (title, note, [(title, [(label, value)])])."""
+    words = fixed_words(language)
+    data = {
+        "title": title,
+        "author": f"{office.municipality}, {office.name}",
+        "language": language,
+        "words": words,
+        "office": _office(office, words),
+        "intro": list(intro),
+        "sections": [
+            {
+                "title": heading,
+                "note": note,
+                "parts": [
+                    {"title": name, "facts": [(label, str(value).split("\n")) for label, value in facts]}
+                    for name, facts in parts
+                ],
+            }
+            for heading, note, parts in sections
+        ],
+    }
+    return _compile("listing.typ", data)
+
+
 def blocks(body):
     """A body as paragraphs and lists, in order."""
     pieces = []

@@ -72,7 +72,7 @@ class ConsentText(TenantModel):
         ]
 
     def __str__(self):
-        return _("%(title)s, version %(n)s") % {"title": self.title, "n": self.version}
+        return str(_("%(title)s, version %(n)s") % {"title": self.title, "n": self.version})
 
     @property
     def purposes(self):
