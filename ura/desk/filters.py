@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from ura.codelists.lists import terms
+from ura.core.searches import clean
 from ura.desk.search import search, wanted
 from ura.desk.states import OPEN, Channel, State
 
-LONGEST_SEARCH = 200
 WEEK = 7  # «the next 7 days»
 SORTS = {
     "number": ("pk",),  # numbers are drawn in the order of the rows
@@ -80,7 +80,7 @@ class Filters:
         self.officer, self.municipality = officer, officer.municipality
         self.today = timezone.localdate()
         self.problems = []
-        self.q = " ".join(data.get("q", "").replace("\0", " ").split())[:LONGEST_SEARCH]
+        self.q = clean(data.get("q", ""))
         if self.q and not wanted(self.municipality.pk, self.q):
             self.problems.append(_("Search with a word of at least three letters, or a number."))
         self.choices = {each.name: each for each in self._offered(staff, units)}

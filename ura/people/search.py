@@ -1,22 +1,11 @@
 """Finding people without reading text about people: keyed hashes, a key per office."""
 
-import re
-
 from ura.core.encrypted import keyed_hash
-from ura.core.folding import index_terms, search_terms
-from ura.people.models import Person, PersonToken
+from ura.core.folding import index_terms, search_terms, words
+from ura.people import births, personal_numbers, phones
+from ura.people.models import Person, PersonContact, PersonToken
 
-_DIGITS = re.compile(r"\D+")
-
-
-def normal_phone(text):
-    """Digits only, in international form: 066… and 00355 66… and +355 66… are one number."""
-    digits = _DIGITS.sub("", text or "")
-    if digits.startswith("00"):
-        digits = digits[2:]
-    elif digits.startswith("0"):
-        digits = "355" + digits[1:]
-    return digits
+normal_phone = phones.digits
 
 
 def normal_email(text):
@@ -34,34 +23,86 @@ def exact_hash(municipality_id, kind, text):
 
 
 def person_hashes(person):
-    """All tokens of one person."""
-    found = hashes(person.municipality_id, index_terms(person.name) | index_terms(person.organisation))
-    if phone := normal_phone(person.phone):
-        found.add(exact_hash(person.municipality_id, "phone", phone))
-    if email := normal_email(person.email):
-        found.add(exact_hash(person.municipality_id, "email", email))
+    """All tokens of one person; none of a row that was merged into another, which is found under both names."""
+    if person.merged_into_id:
+        return set()
+    found = set()
+    for row in _rows_of(person):
+        found |= hashes(person.municipality_id, index_terms(row.name) | index_terms(row.organisation))
+    return found | exact_hashes(person)
+
+
+def new_person_hashes(person):
+    """All tokens of a person just written down, who has one row and no further contacts: nothing is asked."""
+    office = person.municipality_id
+    return hashes(office, index_terms(person.name) | index_terms(person.organisation)) | _exact(person, office)
+
+
+def exact_hashes(person):
+    """The tokens that two rows of one person share: phones, addresses, personal number, name with year of birth."""
+    office, found = person.municipality_id, set()
+    rows = _rows_of(person)
+    for row in rows:
+        found |= _exact(row, office)
+    for contact in PersonContact.objects.filter(municipality=office, person__in=rows):
+        normal = {"phone": normal_phone, "email": normal_email}[contact.kind]
+        found.add(exact_hash(office, contact.kind, normal(contact.value)))
     return found
 
 
-def query_hashes(municipality_id, text):
-    """What a reader typed: an address, a phone number, or words that must all occur."""
+def _rows_of(person):
+    """This row and those merged into it."""
+    rows, newest = [person], [person]
+    while newest:
+        newest = list(Person.objects.filter(municipality=person.municipality_id, merged_into__in=newest))
+        rows += newest
+    return rows
+
+
+def _exact(row, office):
+    found = set()
+    if phone := normal_phone(row.phone):
+        found.add(exact_hash(office, "phone", phone))
+    if email := normal_email(row.email):
+        found.add(exact_hash(office, "email", email))
+    if number := personal_numbers.normal(row.personal_number):
+        found.add(exact_hash(office, "nid", number))
+    if row.born and (name := " ".join(sorted(words(row.name)))):
+        found.add(exact_hash(office, "born", f"{name} {births.year(row.born)}"))
+    return found
+
+
+def query_groups(municipality_id, text):
+    """What a reader typed: an address, a phone or personal number, or words; a person fits with one token of each."""
     text = (text or "").strip()
     if "@" in text and " " not in text:
-        return {exact_hash(municipality_id, "email", normal_email(text))}
-    if len(_DIGITS.sub("", text)) >= 6 and not re.search(r"[^\W\d_]", text):
-        return {exact_hash(municipality_id, "phone", normal_phone(text))}
-    return hashes(municipality_id, search_terms(text))
+        return [{exact_hash(municipality_id, "email", normal_email(text))}]
+    number = personal_numbers.normal(text)
+    if sum(c.isdigit() for c in text) >= 6:
+        if not any(c.isalpha() for c in text):
+            return [{exact_hash(municipality_id, kind, value) for kind, value in (
+                ("phone", normal_phone(text)), ("nid", number))}]  # fmt: skip
+        if " " not in text or personal_numbers.looks_like_one(text):
+            return [{exact_hash(municipality_id, "nid", number)}]
+    return [{token} for term in search_terms(text) for token in hashes(municipality_id, [term])]
 
 
-def find_people(municipality, text, *, limit=8):
-    """People of this office whose name, organisation, phone or address fits what was typed; newest first."""
-    wanted = query_hashes(municipality.pk, text)
-    if not wanted:
-        return Person.objects.none()
-    people = Person.objects.filter(municipality=municipality)
-    for token in wanted:
-        rows = PersonToken.objects.filter(municipality=municipality, token=token)
-        people = people.filter(pk__in=rows.values("person"))
+def find_people(municipality, text, *, limit=8, among=None):
+    """People of this office whose name, organisation, phone, address or number fits what was typed; newest first.
+
+    `among`: those the reader may know of; without it everybody, for machines only.
+    """
+    groups = query_groups(municipality.pk, text)
+    people = Person.objects.filter(municipality=municipality) if among is None else among
+    if not groups:
+        return people.none()
+    for tokens in groups:
+        if len(tokens) == 1:
+            # Joined, not IN: the index gives them newest first, and PostgreSQL stops when enough are found.
+            people = people.filter(tokens__municipality=municipality, tokens__token=next(iter(tokens)))
+        else:
+            rows = PersonToken.objects.filter(municipality=municipality, token__in=sorted(tokens))
+            people = people.filter(pk__in=rows.values("person"))
     return people.order_by("-pk")[:limit]
 
 

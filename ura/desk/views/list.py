@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_POST
 
+from ura.core import searches
 from ura.core.refusals import Refused
 from ura.core.spreadsheets import write_csv, write_xlsx
 from ura.core.templatetags.ui import rest_of
@@ -19,6 +20,7 @@ from ura.desk import export
 from ura.desk.actions.saved import drop_view, keep_view
 from ura.desk.filters import Filters
 from ura.desk.register_list import LAST_PAGE, find_page, lines, table_rows
+from ura.municipalities.tenancy import reading_for
 from ura.staff.doors import CASEWORK, staff_page
 from ura.staff.models import Role
 
@@ -36,11 +38,41 @@ def filters_of(request, data=None):
     found = {"staff": [], "unit": []}
     for kind, pk, name in sorted(staff.union(units, all=True)):  # one question for both
         found[kind].append((pk, name))
-    return Filters(request.officer, request.GET if data is None else data, staff=found["staff"], units=found["unit"])
+    if data is None:
+        data = request.GET
+        if searches.NAME in data:
+            data = data.copy()
+            data.setdefault("q", searches.words(request))
+    return Filters(request.officer, data, staff=found["staff"], units=found["unit"])
 
 
-@staff_page(*CASEWORK)
+@staff_page(*CASEWORK, own_transaction=True)
 def enquiries(request):
+    """The list. A search comes by POST and is answered with an address without its words; see core/searches.py."""
+    with reading_for(request.municipality):
+        typed = request.POST if request.method == "POST" else request.GET
+        if request.method == "POST" or not searches.harmless(searches.clean(typed.get("q", ""))):
+            return redirect(f"{reverse('enquiries', args=[request.municipality.slug])}{_without_words(request, typed)}")
+        return _list(request)
+
+
+def _without_words(request, typed):
+    """The filters as they were typed, and a short name for the words searched for."""
+    kept = typed.copy()
+    for name in ("csrfmiddlewaretoken", "q", "page", "after", searches.NAME):
+        kept.pop(name, None)
+    for name in list(kept):
+        if kept.getlist(name) == [""]:
+            del kept[name]
+    words = searches.clean(typed.get("q", ""))
+    if words and searches.harmless(words):
+        kept["q"] = words
+    elif words:
+        kept[searches.NAME] = searches.remember(request, words)
+    return f"?{kept.urlencode()}" if kept else ""
+
+
+def _list(request):
     filters = filters_of(request)
     number, after = _whole(request.GET.get("page"), LAST_PAGE) or 1, _whole(request.GET.get("after"), 2**62)
     rows, page, count_words = find_page(filters, page=number, after=after)
@@ -52,7 +84,7 @@ def enquiries(request):
         "filters": filters, "lines": found, "rows": table_rows(found), "page": page, "after": after,
         "count_words": count_words, "heads": list(_heads(filters, rest_of(request.GET, "page", "after", "sort"))), "rest": rest, "sorts": _sorts(), "exports": EXPORTS,
         "may_export": request.officer.has(*EXPORTERS), "view_address": filters.address(),
-        "only_rows": only_rows,
+        "only_rows": only_rows, "search_words": filters.q, "words_forgotten": searches.forgotten(request),
     }  # fmt: skip
     if not only_rows:
         context |= _views(request, context["view_address"] if not filters.q else None)
