@@ -163,7 +163,8 @@ def granted(request, *rights, version=None):
 
 
 def _lock(request, version=None):
-    locked = lock_version(request, version)
+    lock_version(request, version)
+    locked = RightsRequest.objects.select_related("person", "entry").get(pk=request.pk)
     locked.municipality = locked.person.municipality = request.municipality
     return locked
 

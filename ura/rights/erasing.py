@@ -14,25 +14,52 @@ from ura.core.encrypted import EncryptedTextField
 from ura.desk.actions.registering import enquiry_hashes
 from ura.desk.models import Enquiry, EnquiryToken
 from ura.municipalities.fast import insert_tokens
-from ura.people.models import Person, PersonToken
+from ura.people.models import Consent, Person, PersonToken
 from ura.post.files import digest_on_disk, remove
-from ura.post.models import File
+from ura.post.models import File, Outbox
 from ura.rights.holdings import enquiries_of, holdings
-from ura.rights.models import ErasureProof
+from ura.rights.models import ErasureProof, RightsRequest
 from ura.trail.actions import record
 
 MARK = "[fshirë]"  # where something must stand: a list line without words would look like a mistake
-ON_DISK, TOKENS = "disk", "tokens"
+ON_DISK, TOKENS, WHOLE = "disk", "tokens", "*"  # what a proof may name instead of a field
+RECORDS = (Enquiry, Consent, RightsRequest)  # whose end as a whole is proved too: retention does not ask twice
 
 
 def erase(scope, *, by, cause, request=None):
     """Empty everything the scope holds, in the caller's transaction; returns (proofs written, files to remove)."""
+    office = scope.municipality
+    found = [(each.model, list(each.rows.values_list("pk", flat=True))) for each in holdings(scope)]
+    proofs = _end(found, office, by=by, cause=cause, request=request)
+    _people_end(scope, by)
+    for enquiry in enquiries_of(scope):
+        record(enquiry, "rights.erased", by=by, cause=cause)
+    if not scope.people:  # the requester stays for other matters, and is no longer named here
+        enquiries_of(scope).update(requester=None)
+    return proofs, _files_of(found, office)
+
+
+def erase_rows(model, keys, municipality, *, by, cause):
+    """Empty these rows, the mail about them and their files, in the caller's transaction; returns the files."""
+    rows = model.objects.filter(municipality=municipality, pk__in=keys)
+    about = Outbox.objects.filter(municipality=municipality, about=model._meta.label_lower, row__in=keys)
+    files = {key for name in model.personal.files for key in rows.values_list(name, flat=True) if key}
+    found = [(model, list(keys)), (Outbox, list(about.values_list("pk", flat=True))), (File, sorted(files))]
+    if model is File:
+        found = found[:1]
+    _end(found, municipality, by=by, cause=cause)
+    for row in rows:
+        record(row, "rights.erased", by=by, cause=cause)
+    return _files_of(found, municipality)
+
+
+def _end(found, municipality, *, by, cause, request=None):
+    """Empty the rows of these tables; returns how many proofs were written."""
     proofs = []
-    found = [(each.model, each.personal, list(each.rows.values_list("pk", flat=True))) for each in holdings(scope)]
-    for model, personal, keys in found:
+    for model, keys in found:
         if not keys:
             continue
-        rows = model.objects.filter(municipality=scope.municipality, pk__in=keys)
+        personal, rows = model.personal, model.objects.filter(municipality=municipality, pk__in=keys)
         if personal.rows_go:
             proofs += _index_goes(model, rows)
             continue
@@ -42,17 +69,17 @@ def erase(scope, *, by, cause, request=None):
             proofs += _field_ends(model, rows, name)
         for name in personal.scrambled:
             proofs += _scramble(model, rows, name)
-    office = scope.municipality
+        if model in RECORDS:
+            proofs += [_proof(model, pk, WHOLE, "") for pk in _unproved(model, keys, WHOLE)]
     for proof in proofs:
-        proof.municipality, proof.cause, proof.request, proof.by = office, cause, request, by
+        proof.municipality, proof.cause, proof.request, proof.by = municipality, cause, request, by
     ErasureProof.objects.bulk_create(proofs, batch_size=500)
-    _people_end(scope, by)
-    for enquiry in enquiries_of(scope):
-        record(enquiry, "rights.erased", by=by, cause=cause)
-    if not scope.people:  # the requester stays for other matters, and is no longer named here
-        enquiries_of(scope).update(requester=None)
-    files = next(keys for model, _personal, keys in found if model is File)
-    return len(proofs), list(File.objects.filter(municipality=office, pk__in=files))
+    return len(proofs)
+
+
+def _files_of(found, municipality):
+    keys = [key for model, keys in found if model is File for key in keys]
+    return list(File.objects.filter(municipality=municipality, pk__in=keys))
 
 
 def remove_from_disk(files):

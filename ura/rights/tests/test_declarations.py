@@ -47,7 +47,9 @@ def test_each_encrypted_field_and_each_file_is_named_in_the_declaration():
 def test_each_declared_field_exists_and_each_way_leads_to_a_person(working):
     for model, personal in declarations():
         names = {f.name for f in model._meta.fields}
-        assert {*personal.fields, *personal.also, *personal.files, *personal.scrambled, *personal.remain} <= names, model
+        assert {*personal.fields, *personal.also, *personal.files, *personal.scrambled, *personal.remain} <= names, (
+            model
+        )
         for way in personal.ways:
             if way not in ("self", "staff"):
                 assert not model.objects.filter(municipality=working.lezha, **{way: 0}).exists(), model
@@ -57,6 +59,8 @@ def test_each_declared_field_exists_and_each_way_leads_to_a_person(working):
 def test_only_what_holds_nothing_about_persons_is_excused_and_says_why():
     for model in own_models():
         declared = vars(model).get("personal")
-        assert declared is None or isinstance(declared, Personal) or (
-            isinstance(declared, NotPersonal) and len(declared.reason) > 20
+        assert (
+            declared is None
+            or isinstance(declared, Personal)
+            or (isinstance(declared, NotPersonal) and len(declared.reason) > 20)
         )

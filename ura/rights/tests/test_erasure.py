@@ -47,7 +47,9 @@ def test_erasing_takes_the_person_out_of_every_table_and_off_the_disk(town, elon
     assert all(word in before for word in WORDS)
     with working_for(town.lezha):
         trail = list(Trail.objects.filter(municipality=town.lezha).values_list())
-        numbers = list(Enquiry.objects.values_list("pk", "entry__label", "received_on", "closed_on", "service", "origin"))
+        numbers = list(
+            Enquiry.objects.values_list("pk", "entry__label", "received_on", "closed_on", "service", "origin")
+        )
     proofs, removed = erase_person(request, by=town.besa)
     after = everything(town.lezha)
     assert [word for word in WORDS if word in after] == []
