@@ -23,6 +23,8 @@ DEBUG = env.bool("URA_DEBUG", False)
 SECRET_KEY = _kept_secret("SECRET_KEY", "secret.key") or "only-for-checks-and-tests"
 FIELD_KEYS = _kept_secret("URA_FIELD_KEYS", "field.keys").replace(",", "\n").split()  # newest first
 INDEX_KEY = _kept_secret("URA_INDEX_KEY", "index.key")  # of the search tokens; empty: made from the oldest field key
+BACKUP_KEYS = _kept_secret("URA_BACKUP_KEY", "backup.key").replace(",", "\n").split()  # newest first
+KEYS_PASSPHRASE = env("URA_KEYS_PASSPHRASE", default="").strip()  # seals the keys' own copy; else it is asked for
 BASE_URL = env("URA_BASE_URL", default="http://127.0.0.1:8000")
 ALLOWED_HOSTS = env.list("URA_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 if BASE_URL.startswith("https://") and SECRET_KEY == "only-for-checks-and-tests":
@@ -195,11 +197,12 @@ MFA_FORMS = {
     "authenticate": "ura.staff.forms.CodeForm",
     "reauthenticate": "ura.staff.forms.CodeAgainForm",
     "activate_totp": "ura.staff.forms.AppForm",
+    "add_webauthn": "ura.staff.forms.KeyForm",
+    "edit_webauthn": "ura.staff.forms.KeyNameForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True
-MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute wrong
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not BASE_URL.startswith("https://")  # 127.0.0.1 of the demo
 # Administration and restricted requests want a second factor on a server. The demo, without https, does not.
 SECOND_FACTOR = env.bool("URA_SECOND_FACTOR", BASE_URL.startswith("https://"))
@@ -275,7 +278,8 @@ CONTENT_SECURITY_POLICY = {
 ASKS_PER_HOUR = env.int("URA_ASKS_PER_HOUR", 10)  # requests from one address to one office; the API allows half
 ALTCHA_HMAC_SECRET = SECRET_KEY
 ALTCHA_WIDGET_I18N = True
-SILENCED_SYSTEM_CHECKS = ["security.W008"]  # the redirect to https may be the proxy's work
+# The redirect to https may be the proxy's work; on SQLite an index goes without the columns PostgreSQL adds to it.
+SILENCED_SYSTEM_CHECKS = ["security.W008", "models.W040"]
 
 LOGGING = {
     "version": 1,
