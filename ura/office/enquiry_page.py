@@ -73,6 +73,7 @@ def page_of(request, enquiry):
         "seen": events[-1].pk if events else 0,
         "token": once.new_token(),
         "fresh": "new" in request.GET,
+        "trail_url": _link("enquiry_trail", enquiry) if rules.may_work(officer, enquiry) else "",
         "receipt_pdf": _link("enquiry_receipt_pdf", enquiry),
         "ack_pdf": _link("enquiry_ack_pdf", enquiry),
     }

@@ -62,12 +62,14 @@ def _offer(counts):
         ("outbox", _("Outbox"), "send", counts["outbox"], WORK),
         ("replies", _("Letters"), "file-text", counts["letters"], WORK),
         ("stakeholders", _("Stakeholders"), "users", 0, CASEWORK),
+        ("consents", _("Consents"), "user-check", 0, CASEWORK),
         (None, "", "", 0, ()),
         ("book", _("Protocol book"), "stamp", 0, CASEWORK),
         ("month", _("Statistics"), "chart-column", 0, WORK),
         ("needs_analyses", _("Needs analysis"), "building-2", 0, KEEPERS),
         ("import", _("Import from Excel"), "upload", 0, (Role.SUPERVISOR, Role.ADMINISTRATOR)),
         (None, "", "", 0, ()),
+        ("trail", _("Trail"), "history", 0, (Role.SUPERVISOR, Role.ADMINISTRATOR)),
         ("settings_absences", _("Absences and cover"), "user-check", 0, (Role.SUPERVISOR,)),
         ("settings", _("Settings"), "settings", 0, (Role.ADMINISTRATOR,)),
     )
@@ -114,7 +116,7 @@ SELECT
         AND e.id IN (SELECT {suggested}))
     LIMIT %(most)s) AS found) AS held,
   (SELECT count(*) FROM (SELECT 1 FROM post_outbox o
-    WHERE o.municipality_id = %(office)s AND o.state IN ('failed', 'uncertain')
+    WHERE o.municipality_id = %(office)s AND o.state IN ('failed', 'uncertain') AND o.about <> 'staff.officer'
       AND (o.about <> 'desk.enquiry' OR EXISTS (
         SELECT 1 FROM desk_enquiry e WHERE e.municipality_id = %(office)s AND e.id = o.row AND {known}))
       AND (o.about <> 'replies.reply' OR EXISTS (

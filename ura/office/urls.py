@@ -3,7 +3,7 @@
 from django.urls import path
 
 from ura.desk.views import intake
-from ura.office import enquiry_page
+from ura.office import enquiry_page, trail_pages
 from ura.office.enquiry_acts import ACTS
 
 ONE = "enquiries/<int:year>/<int:number>/"
@@ -13,6 +13,7 @@ urlpatterns = [
     path("serve/", intake.serve, name="enquiry_serve"),
     path("people/", intake.people_suggest, name="people_suggest"),
     path(ONE, enquiry_page.enquiry, name="enquiry"),
+    path(f"{ONE}trail/", trail_pages.of_enquiry, name="enquiry_trail"),
     path(f"{ONE}receipt/", intake.receipt, name="enquiry_receipt"),
     *(path(f"{ONE}{act.code.replace('_', '-')}/", enquiry_page.act_page(act), name=act.name) for act in ACTS),
 ]

@@ -1,11 +1,29 @@
 """Who did what to what, when: written once, never changed, without any identifying value in clear."""
 
+from datetime import datetime, time, timedelta
+
 from django.db import models
+from django.utils import timezone
 
 from ura.core.moments import now
 from ura.municipalities.models import Municipality
-from ura.municipalities.tenancy import TenantModel, office_manager
+from ura.municipalities.tenancy import TenantModel, TenantQuerySet, office_manager
 from ura.staff.models import Officer
+
+
+class TrailQuerySet(TenantQuerySet):
+    def between(self, since, until):
+        """Acts of these days, both included; None is open."""
+        rows = self
+        if since:
+            rows = rows.filter(at__gte=_midnight(since))
+        if until:
+            rows = rows.filter(at__lt=_midnight(until + timedelta(days=1)))
+        return rows
+
+
+def _midnight(day):
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 class Trail(TenantModel):
@@ -20,7 +38,7 @@ class Trail(TenantModel):
     about = models.CharField(max_length=40)
     row = models.BigIntegerField()
     fields = models.JSONField(default=dict)
-    objects = office_manager()
+    objects = office_manager(TrailQuerySet)
 
     class Meta(TenantModel.Meta):
         ordering = ["pk"]
