@@ -1,8 +1,11 @@
 """One table over every address: who may enter. A new address without a line fails."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import transaction
 from django.urls import URLPattern, get_resolver, reverse
+from django.utils import timezone
 
 from ura.codelists.models import OfficeTerm
 from ura.desk.actions.company import involve
@@ -13,11 +16,13 @@ from ura.directory.models import Stakeholder
 from ura.letters.wording import keep_wording, wording_of
 from ura.municipalities.models import OfficeDay
 from ura.municipalities.tenancy import working_for
+from ura.people.consent_acts import give, hear
 from ura.plans.actions import open_analysis
+from ura.post.files import store
 from ura.post.models import Mailbox, Outbox
 from ura.post.outbox import queue
 from ura.replies.actions.drafting import draft_reply
-from ura.staff.models import Absence, StandingFocalPoint
+from ura.staff.models import Absence, Elevation, StandingFocalPoint
 from ura.trail.actions import record
 
 C, F, S, A = "ana", "besnik", "ermira", "fatmir"  # clerk, officer, supervisor, administrator of Lezhë
@@ -27,8 +32,16 @@ ACCESS = {
     **dict.fromkeys(
         ["home", "healthz", "readyz", "login", "set_language", "guide", "api_about", "openapi", "api_offices", "api_make_request",
          "api_follow_request", "api_missing", "follow_request", "portal", "ask", "ask_sent", "ask_confirm", "ask_done", "follow", "follow_letter",
-         "follow_paper", "follow_withdraw", "follow_leave", "public_register", "public_register_csv"], EVERYBODY),
-    **dict.fromkeys(["logout", "password_change"], SIGNED_IN),
+         "follow_paper", "follow_withdraw", "follow_leave", "follow_consents", "follow_consent_withdraw", "consent_confirm", "public_register", "public_register_csv"], EVERYBODY),
+    **dict.fromkeys(
+        ["account_login", "account_inactive", "account_reset_password", "account_reset_password_done",
+         "account_reset_password_from_key", "mfa_authenticate", "mfa_login_webauthn"], EVERYBODY),
+    **dict.fromkeys(
+        ["logout", "password_change", "account_logout", "account_change_password", "account_reauthenticate",
+         "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_index", "mfa_activate_totp", "mfa_deactivate_totp",
+         "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes", "mfa_list_webauthn",
+         "mfa_add_webauthn", "mfa_edit_webauthn", "mfa_remove_webauthn", "usersessions_list", "sessions_end",
+         "session_end"], SIGNED_IN),
     "national": "the national reader",
     **dict.fromkeys(
         ["enquiries", "view_save", "view_delete", "file", "enquiry_new", "enquiry_serve", "people_suggest", "enquiry",
@@ -40,18 +53,24 @@ ACCESS = {
          "outbox_act"], OFFICERS),
     **dict.fromkeys(
         [f"enquiry_{act}" for act in (
-            "message", "discuss", "move", "clarify", "clarified", "extend", "forward", "code", "correct", "received", "involve",
+            "message", "follow_up", "discuss", "move", "clarify", "clarified", "extend", "forward", "code", "correct", "received", "involve",
             "involved", "task", "step", "focal_point", "close", "withdraw", "reopen", "read")], OFFICERS),
-    **dict.fromkeys(["enquiry_restrict", "enquiry_unrestrict", "enquiry_team", "enquiry_team_leave"], OFFICERS),
+    **dict.fromkeys(["enquiry_restrict", "enquiry_unrestrict", "enquiry_team", "enquiry_team_leave", "enquiry_trail"], OFFICERS),
+    **dict.fromkeys(
+        ["consents", "consent", "consent_withdraw", "consent_evidence", "consent_settle", "person_consents", "consent_new",
+         "consent_ask", "consent_declaration"], CASEWORK),
+    "consent_texts": (S, A),
     **dict.fromkeys(["enquiry_owner", "enquiry_void", "break_glass"], (S,)),
+    **dict.fromkeys(["trail", "trail_export"], (S, A)),
     **dict.fromkeys(["stakeholder_new", "stakeholder_edit"], KEEPERS),
     **dict.fromkeys(
         ["needs_analyses", "needs_analysis", "needs_topic", "needs_step_new", "needs_step", "needs_file"], KEEPERS),
     **dict.fromkeys(["day", "stakeholders", "stakeholder", "settings_office"], (C, F, S, A)),
-    **dict.fromkeys(["import", "import_preview", "settings_absences", "settings_absence_end"], (S, A)),
+    **dict.fromkeys(["import", "import_preview", "settings_absences", "settings_absence_end", "settings_elevation",
+         "settings_elevation_end"], (S, A)),
     **dict.fromkeys(
         ["settings", "settings_office_edit", "settings_example", "settings_units", "settings_unit", "settings_staff", "settings_officer_new",
-         "settings_officer", "settings_officer_password", "settings_officer_end", "settings_standing",
+         "settings_officer", "settings_officer_password", "settings_officer_factor", "settings_officer_end", "settings_standing",
          "settings_standing_remove", "settings_calendar", "settings_day_remove", "settings_lists", "settings_list",
          "settings_term", "settings_letters", "settings_letter", "settings_letter_pdf", "settings_letter_restore",
          "settings_mail", "settings_mailbox_new", "settings_mailbox", "settings_mailbox_test"], (A,)),
@@ -107,6 +126,12 @@ def furnish(municipality, officer, make_enquiry):
         keep_wording(
             municipality, "closure", "sq", subject=wording.subject + " ", body=wording.body + "\n\nFund.", by=officer
         )
+        scan = store(municipality, b"%PDF-1.4", name="deklarata.pdf", trusted_type="application/pdf")
+        consent = give(enquiry.requester, how="paper", purposes=["processing"], by=officer, evidence=scan)
+        asked = hear(enquiry.requester, "Dua ta tërheq pëlqimin tim.", through="email", about=enquiry)
+        elevation = Elevation.objects.create(
+            municipality=municipality, officer=officer, reason="Prova", until=timezone.now() + timedelta(minutes=9)
+        )
         unit = municipality.units.first()
         step = analysis.steps.first()
     number = {"year": entry.year, "number": entry.number}
@@ -114,19 +139,24 @@ def furnish(municipality, officer, make_enquiry):
         "view_delete": view.pk, "file": attachment.file.pk, "stakeholder": stakeholder.pk, "stakeholder_edit": stakeholder.pk,
         **dict.fromkeys(["reply", "reply_edit", "reply_sign", "reply_send", "reply_pdf"], reply.pk),
         "mail": held.pk, "mail_raw": held.pk, "import_preview": attachment.file.pk, "settings_unit": unit.pk,
-        **dict.fromkeys(["settings_officer", "settings_officer_password", "settings_officer_end"], officer.pk),
+        **dict.fromkeys(["settings_officer", "settings_officer_password", "settings_officer_factor", "settings_officer_end"],
+                        officer.pk),
         "settings_standing_remove": standing.pk, "settings_absence_end": absence.pk if absence else 0,
-        "settings_day_remove": day.pk, "settings_mailbox": box.pk, "settings_mailbox_test": box.pk,
+        "settings_elevation_end": elevation.pk, "settings_day_remove": day.pk, "settings_mailbox": box.pk, "settings_mailbox_test": box.pk,
     }  # fmt: skip
+    keys |= dict.fromkeys(["consent", "consent_withdraw", "consent_evidence"], consent.pk)
+    keys |= dict.fromkeys(
+        ["person_consents", "consent_new", "consent_ask", "consent_declaration"], enquiry.requester_id
+    )
     parts = {name: {"pk": pk} for name, pk in keys.items()}
     letter = {"kind": "closure", "language": "sq"}
     return parts | {
         **{name: number for name in OF_AN_OFFICE if name == "enquiry" or name.startswith("enquiry_")},
-        "enquiry_new": {}, "enquiry_serve": {}, "reply_new": number, "book": {"year": entry.year},
+        "enquiry_new": {}, "enquiry_serve": {}, "consent_settle": {"pk": asked.pk, "act": "withdraw"}, "reply_new": number, "book": {"year": entry.year},
         "reply_act": {"pk": reply.pk, "act": "submit"}, "reply_file": {"pk": reply.pk, "which": "signed"},
         "needs_analysis": {"year": entry.year}, "needs_topic": {"year": entry.year}, "needs_step_new": {"year": entry.year},
         "needs_step": {"year": entry.year, "pk": step.pk}, "needs_file": {"year": entry.year, "kind": "xlsx"},
-        "month_file": {"kind": "xlsx"}, "mail_act": {"pk": held.pk, "act": "aside"}, "outbox_act": {"pk": failed.pk, "act": "again"},
+        "month_file": {"kind": "xlsx"}, "trail_export": {"kind": "csv"}, "mail_act": {"pk": held.pk, "act": "aside"}, "outbox_act": {"pk": failed.pk, "act": "again"},
         "settings_list": {"name": "service_type"}, "settings_term": {"name": "service_type", "pk": term.pk},
         "settings_letter": letter, "settings_letter_pdf": letter, "settings_letter_restore": letter,
     }  # fmt: skip

@@ -19,7 +19,9 @@ NATIONAL = {  # tables without an office, and why
     "municipalities.office": "public facts and settings", "municipalities.holiday": "the country's calendar",
     "municipalities.deadlinerule": "the law", "codelists.nationalterm": "the country's codes",
     "post.heartbeat": "a worker's sign of life", "statistics.officecount": "counts without persons",
-    "sessions.session": "sign-ins", "contenttypes.contenttype": "Django's own", "auth.permission": "Django's own, unused",
+    "sessions.session": "sign-ins", "usersessions.usersession": "sign-ins of staff, with their browser",
+    "account.emailaddress": "of allauth, unused", "account.emailconfirmation": "of allauth, unused",
+    "mfa.authenticator": "second factors of staff, encrypted", "contenttypes.contenttype": "Django's own", "auth.permission": "Django's own, unused",
     "auth.group": "Django's own, unused",
 }  # fmt: skip
 

@@ -5,16 +5,11 @@ from django.urls import include, path
 from ura.core import health
 from ura.core import views as looks
 from ura.post.heartbeat import worker_sign
-from ura.staff import views as staff
 
 urlpatterns = [
-    path("", staff.home, name="home"),
+    path("", include("ura.staff.urls")),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, {"worker_sign": worker_sign}, name="readyz"),
-    path("sign-in/", staff.SignIn.as_view(), name="login"),
-    path("sign-out/", staff.sign_out, name="logout"),
-    path("password/", staff.PasswordChange.as_view(), name="password_change"),
-    path("language/", staff.set_language, name="set_language"),
     path("ui/", looks.guide, name="guide"),
     path("national/", include("ura.statistics.national_urls")),
     path("api/v1/", include("ura.portal.api_urls")),
@@ -26,6 +21,8 @@ urlpatterns = [
     path("<slug:office>/office/", include("ura.statistics.urls")),
     path("<slug:office>/office/", include("ura.office.urls")),
     path("<slug:office>/office/", include("ura.office.day_urls")),
+    path("<slug:office>/office/", include("ura.office.consent_urls")),
+    path("<slug:office>/office/", include("ura.office.people_urls")),
     path("<slug:office>/office/", include("ura.office.mail_urls")),
     path("<slug:office>/office/", include("ura.office.import_urls")),
     path("<slug:office>/office/settings/", include("ura.office.settings_urls")),

@@ -63,7 +63,7 @@ class Desk:
 
     def signs_in(self, officer, password, picture):
         window = self.window
-        window.go("/sign-in/").fill(username=officer.user.email, password=password).shot(f"{picture}-sign-in")
+        window.go("/sign-in/").fill(login=officer.user.email, password=password).shot(f"{picture}-sign-in")
         window.page.locator("main form [type=submit]").click()
         window.page.wait_for_url("**/lezhe/office/")
         window.shot(f"{picture}-day")

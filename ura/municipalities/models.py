@@ -104,6 +104,11 @@ class Office(models.Model):
     self_approval = models.BooleanField(_("An officer may approve their own reply"), default=False)
     portal_open = models.BooleanField(_("Requests by portal are open"), default=True)
     letters_in_english = models.BooleanField(_("Letters are offered in English too"), default=True)
+    second_factor_required = models.BooleanField(
+        _("Everybody signs in with a second factor"),
+        default=False,
+        help_text=_("A code from the phone, or a passkey, besides the password."),
+    )
     version = models.PositiveIntegerField(default=0)
 
     def __str__(self):

@@ -58,6 +58,7 @@ def _offer(counts):
         ("day", _("My day"), "sun", counts["late"], ()),
         ("enquiries", _("Requests"), "list", 0, CASEWORK),
         ("enquiry_new", _("New request"), "plus", 0, CASEWORK),
+        ("people", _("People"), "user", 0, CASEWORK),
         ("mail_held", _("Mail"), "mail", counts["held"], WORK),
         ("outbox", _("Outbox"), "send", counts["outbox"], WORK),
         ("replies", _("Letters"), "file-text", counts["letters"], WORK),

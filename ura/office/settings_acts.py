@@ -6,19 +6,19 @@ Municipalities, staff and code lists lie below the trail and the desk; here they
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import gettext_lazy, override
 
 from ura.codelists import actions as codelists
 from ura.core.refusals import Refused
-from ura.desk.actions import leaving, owners
+from ura.desk.actions import owners
 from ura.desk.actions.deadlines import calendar_changed
 from ura.letters.defaults import Wording, default_letters
 from ura.letters.texts import PLACEHOLDERS, check, required
 from ura.letters.wording import keep_wording, wording_of
 from ura.municipalities import actions as office_actions
-from ura.post.models import Mailbox
+from ura.office import account_mail, leaving
 from ura.staff import actions as staff_actions
-from ura.staff.models import Absence
+from ura.staff.models import Absence, Role
 from ura.trail.actions import record
 
 LONG_AGO = date(2000, 1, 1)
@@ -67,67 +67,68 @@ def remove_office_day(day, *, by):
 
 
 def add_officer(municipality, *, by, **values):
-    """Returns (officer, first password or None); the password is in no trail and no log."""
-    officer, password = staff_actions.add_officer(municipality, **values)
+    """Take somebody in and write to them; returns (officer, whether they were asked to choose a password)."""
+    officer, invited = staff_actions.add_officer(municipality, **values)
     record(officer, "staff.added", by=by, roles=",".join(officer.roles), may_sign=officer.may_sign)
-    return officer, password
+    (account_mail.invite if invited else account_mail.welcome)(officer)
+    if Role.SUPERVISOR in officer.roles:
+        _tell_of_new_supervisor(officer, by)
+    return officer, invited
 
 
 def change_officer(officer, *, by, roles, **values):
-    """Who carries open requests keeps a role that may carry them."""
+    """Who carries open requests keeps a role that may carry them; nobody changes their own."""
+    if officer.pk == by.pk and set(roles) != set(officer.roles):
+        raise Refused(_("You cannot change your own roles: another administrator does it."), field="roles")
+    supervised = Role.SUPERVISOR in officer.roles
     carries = bool(set(staff_actions.CARRIERS) & set(roles))
     if not carries:
-        _must_carry_nothing(officer, by)
+        leaving.must_carry_nothing(officer, by)
     changed = staff_actions.change_officer(officer, roles=roles, **values)
     if changed:
         record(officer, "staff.changed", by=by, changed=",".join(changed), roles=",".join(officer.roles))
     if not carries:
-        _leave_mailboxes(officer)
+        leaving.pass_on_mailboxes(officer)
+    if Role.SUPERVISOR in officer.roles and not supervised:
+        _tell_of_new_supervisor(officer, by)
     return officer
 
 
-def reset_password(officer, *, by):
-    password = staff_actions.reset_password(officer)
-    record(officer, "staff.password_reset", by=by)
-    return password
+def send_link(officer, *, by):
+    """Mail the link for a new password to the colleague's own address; nobody else ever sees it."""
+    staff_actions.may_be_sent_a_link(officer)
+    invited = not officer.user.has_usable_password()
+    (account_mail.invite if invited else account_mail.send_link)(officer)
+    record(officer, "staff.password_link", by=by)
 
 
-def end_access(officer, *, by, to=None, reason=""):
-    """Close the office to an officer; with `to`, their open requests go to that colleague in the same act.
-
-    Returns how many requests were handed over.
-    """
+def take_away_second_factor(officer, *, by):
+    """The colleague and the supervisors read of it: without it a password alone would do."""
     if officer.pk == by.pk:
-        raise Refused(_("You cannot end your own access: another administrator does it."))
-    staff_actions.keep_an_administrator(officer)
-    handed = 0
-    if to is not None:
-        handed = leaving.hand_over(officer, to=to, by=by, reason=reason)
-    _must_carry_nothing(officer, by)
-    with override("sq"):
-        leaving.lead_hidden_on(officer, by=by, reason=_("the focal point left the office"))
-    _leave_mailboxes(officer)
-    staff_actions.end_access(officer)
-    record(officer, "staff.ended", by=by, handed=handed)
-    return handed
+        raise Refused(_("You change your own second factor yourself, under your name."))
+    staff_actions.take_away_second_factor(officer)
+    record(officer, "staff.factor_removed", by=by)
+    account_mail.tell(officer, lambda: [
+        _("%(name)s took the second factor of your account away. Set up a new one after signing in.") % {"name": by}
+    ])  # fmt: skip
+    account_mail.tell_supervisors(
+        officer.municipality, subject=gettext_lazy("A second factor was taken away"), but=[officer],
+        lines=lambda: [
+            _("%(by)s took the second factor of %(name)s away.") % {"by": by, "name": officer},
+            _("If you do not know why, ask both of them today."),
+        ],
+    )  # fmt: skip
 
 
-def _leave_mailboxes(officer):
-    Mailbox.objects.filter(municipality=officer.municipality, focal_point=officer).update(focal_point=None)
-
-
-def _must_carry_nothing(officer, by):
-    n = leaving.to_hand_over(officer, by=by).count()
-    if n:
-        raise Refused(
-            ngettext(
-                "%(name)s carries %(n)s open request: hand it to a colleague first.",
-                "%(name)s carries %(n)s open requests: hand them to a colleague first.",
-                n,
-            )
-            % {"name": officer, "n": n},
-            field="owner",
-        )
+def _tell_of_new_supervisor(officer, by):
+    """So that nobody makes a supervisor of a second account of their own unseen."""
+    account_mail.tell_supervisors(
+        officer.municipality, subject=gettext_lazy("A new supervisor in the office"), but=[officer, by],
+        lines=lambda: [
+            _("%(by)s gave %(name)s (%(email)s) the role of supervisor.")
+            % {"by": by, "name": officer, "email": officer.user.email}
+        ],
+    )  # fmt: skip
 
 
 def set_standing(municipality, *, by, **values):

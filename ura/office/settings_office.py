@@ -144,6 +144,12 @@ def cards():
             _("Standing focal points"),
             _("Who carries which requests from the first day."),
         ),
+        (
+            "settings_elevation",
+            "eye",
+            _("Elevated access"),
+            _("For an administrator who must look at a request: for half an hour, in the light."),
+        ),
         ("settings_absences", "calendar", _("Absences"), _("Who acts for an absent colleague, and until when.")),
         (
             "settings_units",

@@ -1,19 +1,22 @@
-"""Who works in the office: taking in, roles, a new first password, ending the access."""
+"""Who works in the office: inviting, roles, a link for a new password, ending the access."""
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from ura.desk.actions.leaving import to_hand_over
 from ura.desk.forms.fields import ColleagueField, colleagues
+from ura.office import leaving
 from ura.office import settings_acts as acts
+from ura.office.account_mail import ABOUT
 from ura.office.settings_common import attempt, posted, saved_now, settings_page, status_of, to, version_field
 from ura.staff.actions import belongs_to
+from ura.post.models import Outbox
+from ura.staff import second_factor
 from ura.staff.doors import CASEWORK
 from ura.staff.models import Officer, Role
 
@@ -60,42 +63,53 @@ class OfficerForm(forms.Form):
 
 
 class EndForm(forms.Form):
-    """To whom the open requests go, for a supervisor who hands them over in the same act."""
+    """To whom the open work goes, in the same act."""
 
-    owner = ColleagueField(label=gettext_lazy("New focal point"))
+    owner = ColleagueField(label=gettext_lazy("Who takes over"))
     reason = forms.CharField(
         label=gettext_lazy("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}),
         help_text=gettext_lazy("Each requester reads it in the notice of the new focal point."),
     )  # fmt: skip
 
-    def __init__(self, officer, data=None):
+    def __init__(self, officer, data=None, *, by, work):
         super().__init__(data)
         people = colleagues(officer.municipality, roles=(Role.OFFICER, Role.SUPERVISOR), other_than=officer)
-        self.fields["owner"].offer(people)
+        if not by.has(Role.SUPERVISOR):
+            people.pop(by.pk, None)  # nobody gives requests to themselves
+        needed = work["requests"] + work["tasks"] + work["rights"] > 0
+        self.fields["owner"].required = needed
+        self.fields["owner"].offer(people, empty=None if needed else _("nobody: what they stood for ends"))
+        if not work["requests"]:
+            del self.fields["reason"]
 
 
 @settings_page
 def staff(request):
     people = list(request.municipality.officers.select_related("user").order_by("-active", "user__name", "pk"))
+    unsent = Outbox.objects.filter(municipality=request.municipality, about=ABOUT, state=Outbox.State.FAILED)
+    failed = set(unsent.values_list("row", flat=True))
+    for person in people:
+        person.invited = person.active and not person.user.has_usable_password()
+        person.unreached = person.invited and person.pk in failed
     return render(request, "office/settings/staff.html", {"people": people})
 
 
-@never_cache
 @settings_page
 def officer_new(request):
-    """Take somebody in. The first password is shown on this answer and nowhere else."""
+    """Take somebody in: a mail asks them to choose their password, which nobody else ever knows."""
     form = OfficerForm(request.municipality, posted(request))
     if done := attempt(form, acts.add_officer, municipality=request.municipality, by=request.officer):
-        officer, password = done
-        if password:
-            return _password_page(request, officer, password)
-        messages.success(
-            request,
-            _("%(name)s works here now and signs in with the account they have already.") % {"name": officer},
+        officer, invited = done
+        sentence = (
+            _("%(name)s was sent an invitation to %(email)s. It holds for %(days)s days.")
+            if invited
+            else _("%(name)s works here now and signs in with the account they have already.")
         )
+        values = {"name": officer, "email": officer.user.email, "days": settings.INVITATION_DAYS}
+        messages.success(request, sentence % values)
         return to(request, "settings_staff")
     context = {"form": form, "title": _("New colleague"), "back": "settings_staff", "back_title": _("Staff"),
-               "text": _("A first password is shown once, after saving; the colleague changes it after signing in.")}  # fmt: skip
+               "text": _("The colleague is sent a mail with a link, and chooses the password there.")}  # fmt: skip
     return render(request, "office/settings/one.html", context, status=status_of(form))
 
 
@@ -109,28 +123,39 @@ def officer(request, pk):
     now = find_colleague(request, pk)
     units = list(request.municipality.units.filter(pk__in=now.unit_ids()))
     context = {"form": form, "colleague": now, "own_account": belongs_to(now.user, request.municipality),
+               "invited": not now.user.has_usable_password(), "myself": now.pk == request.officer.pk,
+               "second_factor": second_factor.has_one(now.user),
                "theirs": saved_now(form, now, name=now.user.name, units=units)}  # fmt: skip
     return render(request, "office/settings/officer.html", context, status=status_of(form))
 
 
-@never_cache
 @settings_page
 @require_POST
 def officer_password(request, pk):
     row = find_colleague(request, pk)
-    return _password_page(request, row, acts.reset_password(row, by=request.officer))
+    acts.send_link(row, by=request.officer)
+    messages.success(request, _("A link was mailed to %(email)s.") % {"email": row.user.email})
+    return to(request, "settings_officer", pk)
+
+
+@settings_page
+@require_POST
+def officer_factor(request, pk):
+    row = find_colleague(request, pk)
+    acts.take_away_second_factor(row, by=request.officer)
+    messages.success(request, _("%(name)s signs in with the password alone and sets up a new factor.") % {"name": row})
+    return to(request, "settings_officer", pk)
 
 
 @settings_page
 def officer_end(request, pk):
-    """End the access: at once when nothing is carried, else together with handing the open requests over."""
+    """End the access; everything open goes to a colleague in the same act."""
     row = find_colleague(request, pk)
-    carried = to_hand_over(row, by=request.officer).count()
-    handing = bool(carried) and request.officer.has(Role.SUPERVISOR)
-    form = EndForm(row, posted(request)) if handing else forms.Form(posted(request))
+    work = leaving.work_of(row, by=request.officer)
+    form = EndForm(row, posted(request), by=request.officer, work=work)
 
     def end(owner=None, reason=""):
-        return acts.end_access(row, by=request.officer, to=owner, reason=reason)
+        return leaving.end_access(row, by=request.officer, to=owner, reason=reason)
 
     handed = attempt(form, end)
     if handed is not None:
@@ -138,7 +163,7 @@ def officer_end(request, pk):
         messages.success(request, f"{text} {_('Requests handed over:')} {handed}." if handed else text)
         return to(request, "settings_staff")
     list_url = f"{reverse('enquiries', args=[request.municipality.slug])}?state=open&owner={row.pk}"
-    context = {"form": form, "colleague": row, "carried": carried, "handing": handing,
+    context = {"form": form, "colleague": row, "work": work, "carried": work["requests"],
                "list_url": list_url if request.officer.has(*CASEWORK) else ""}  # fmt: skip
     return render(request, "office/settings/officer_end.html", context, status=status_of(form))
 
@@ -149,7 +174,3 @@ def find_colleague(request, pk):
     )
     row.municipality = request.municipality
     return row
-
-
-def _password_page(request, officer, password):
-    return render(request, "office/settings/password.html", {"colleague": officer, "password": password})

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from ura.office import settings_calendar as calendar
+from ura.office import settings_elevation as elevation
 from ura.office import settings_letters as letters
 from ura.office import settings_lists as lists
 from ura.office import settings_mail as mail
@@ -23,9 +24,12 @@ urlpatterns = [
     path("staff/new/", staff.officer_new, name="settings_officer_new"),
     path("staff/<int:pk>/", staff.officer, name="settings_officer"),
     path("staff/<int:pk>/password/", staff.officer_password, name="settings_officer_password"),
+    path("staff/<int:pk>/second-factor/", staff.officer_factor, name="settings_officer_factor"),
     path("staff/<int:pk>/end/", staff.officer_end, name="settings_officer_end"),
     path("focal-points/", presence.standing, name="settings_standing"),
     path("focal-points/<int:pk>/remove/", presence.standing_remove, name="settings_standing_remove"),
+    path("elevated/", elevation.elevation, name="settings_elevation"),
+    path("elevated/<int:pk>/end/", elevation.elevation_end, name="settings_elevation_end"),
     path("absences/", presence.absences, name="settings_absences"),
     path("absences/<int:pk>/end/", presence.absence_end, name="settings_absence_end"),
     path("calendar/", calendar.calendar, name="settings_calendar"),

@@ -4,7 +4,6 @@ This package lies below the trail, whose rows name officers: the trail of these 
 `ura.office.settings_acts`, the only caller.
 """
 
-import secrets
 from datetime import timedelta
 
 from django.utils import timezone
@@ -12,23 +11,18 @@ from django.utils.translation import gettext as _
 
 from ura.core.refusals import Refused
 from ura.core.versions import lock_version
+from ura.staff import second_factor, sessions
 from ura.staff.focal_points import forget_standing
 from ura.staff.models import Absence, Officer, OfficerUnit, Role, StandingFocalPoint, User
 
 CARRIERS = (Role.OFFICER, Role.SUPERVISOR)  # who may be the focal point of a request
 FIELDS = ("roles", "function_sq", "function_en", "phone", "may_sign")
-_SIGNS = "23456789abcdefghjkmnpqrstuvwxyz"  # without those that look alike
-
-
-def new_first_password():
-    """Four groups of four signs: long enough to be safe, short enough to be typed from a slip."""
-    return "-".join("".join(secrets.choice(_SIGNS) for _n in range(4)) for _n in range(4))
 
 
 def add_officer(municipality, *, email, name, roles, units=(), **fields):
-    """Take somebody into the office; returns (officer, first password or None).
+    """Take somebody into the office; returns (officer, whether they have yet to choose a password).
 
-    Whoever has an account through another office keeps its password: only its owner knows it.
+    Whoever has an account through another office keeps its password. Nobody else ever knows one.
     """
     _check_roles(roles)
     email = User.objects.normalize_email(email).strip().lower()
@@ -36,14 +30,12 @@ def add_officer(municipality, *, email, name, roles, units=(), **fields):
     officer = user and Officer.objects.filter(municipality=municipality, user=user).first()
     if officer and officer.active:
         raise Refused(_("%(name)s works in this office already.") % {"name": user.name}, field="email")
-    password = None
+    invited = user is None or belongs_to(user, municipality)
     if user is None:
-        password = new_first_password()
-        user = User.objects.create_user(email, password, name=" ".join(name.split()))
-    elif belongs_to(user, municipality):
-        password = new_first_password()
+        user = User.objects.create_user(email, name=" ".join(name.split()))
+    elif invited:
         user.name, user.is_active = " ".join(name.split()) or user.name, True
-        user.set_password(password)
+        user.set_unusable_password()
         user.save(update_fields=["name", "is_active", "password"])
     elif not user.is_active:
         user.is_active = True  # their access elsewhere has ended; the password stays theirs
@@ -54,7 +46,7 @@ def add_officer(municipality, *, email, name, roles, units=(), **fields):
     officer.save()
     _give_units(officer, units)
     forget_standing(municipality)
-    return officer, password
+    return officer, invited
 
 
 def change_officer(officer, *, roles, name, units=(), version=None, **fields):
@@ -79,33 +71,57 @@ def change_officer(officer, *, roles, name, units=(), version=None, **fields):
     return changed
 
 
-def reset_password(officer):
-    """A new first password for somebody who forgot theirs; refused for an account that other offices share."""
+def may_be_sent_a_link(officer):
+    """Refused for an account that other offices share: its owner asks for the link on the page of signing in."""
     if not officer.active or not belongs_to(officer.user, officer.municipality):
         raise Refused(
             _("%(name)s also works elsewhere with this account: the password can be changed only by themselves.")
             % {"name": officer}
         )
-    password = new_first_password()
-    officer.user.set_password(password)
-    officer.user.save(update_fields=["password"])
-    return password
 
 
-def end_access(officer):
-    """Close the office to somebody who left; the name stays on what they did. Their standing matters end too."""
+def take_away_second_factor(officer):
+    """For somebody who lost phone and recovery codes: at the next sign-in the password is enough, and a new one is set up.
+
+    Every session of theirs ends. Refused for an account that other offices share.
+    """
+    may_be_sent_a_link(officer)
+    if not second_factor.remove(officer.user):
+        raise Refused(_("%(name)s has set up no second factor.") % {"name": officer})
+    sessions.end_all(officer.user)
+
+
+def end_access(officer, *, to=None):
+    """Close the office to somebody who left; the name stays on what they did.
+
+    What they stood for goes to `to`, or ends. Every session ends, in other offices too.
+    """
     keep_an_administrator(officer)
     officer.active = False
     officer.save(update_fields=["active"])
+    if to is not None:
+        pass_on_standing(officer, to=to)
     StandingFocalPoint.objects.filter(municipality=officer.municipality, officer=officer).delete()
-    yesterday = timezone.localdate() - timedelta(days=1)
-    for absence in Absence.objects.filter(municipality=officer.municipality, until_on__gt=yesterday, cover=officer):
+    for absence in covers_to_come(officer):
         end_absence(absence)
     user = officer.user
     if not user.national_reader and not user.posts.filter(active=True).exists():
-        user.is_active = False  # an open session ends at its next page
+        user.is_active = False
         user.save(update_fields=["is_active"])
+    sessions.end_all(user)
     forget_standing(officer.municipality)
+
+
+def covers_to_come(officer):
+    """Whom they cover today or later."""
+    rows = Absence.objects.filter(municipality=officer.municipality, until_on__gte=timezone.localdate(), cover=officer)
+    return rows.select_related("officer__user")
+
+
+def pass_on_standing(officer, *, to):
+    """The standing matters of a leaver, to a colleague who carries requests."""
+    if to.has(*CARRIERS):
+        StandingFocalPoint.objects.filter(municipality=officer.municipality, officer=officer).update(officer=to)
 
 
 def keep_an_administrator(officer):

@@ -8,6 +8,7 @@ from django.http import Http404
 from ura.municipalities.models import Municipality
 from ura.municipalities.tenancy import reading_for, working_for
 from ura.staff.models import Officer, Role
+from ura.staff.second_factor import may_enter, passed
 
 
 def find_municipality(slug):
@@ -37,6 +38,8 @@ def find_officer(user, slug):
 
 ANYONE = tuple(Role)
 CASEWORK = (Role.CLERK, Role.OFFICER, Role.SUPERVISOR)
+LENT = (Role.OFFICER, Role.SUPERVISOR)  # what an administrator's elevated access reads with
+READING = ("GET", "HEAD", "OPTIONS")
 
 
 def staff_page(*roles, own_transaction=False):
@@ -52,11 +55,15 @@ def staff_page(*roles, own_transaction=False):
         def enter(request, office, **kwargs):
             request.officer = find_officer(request.user, office)
             request.municipality = municipality = request.officer.municipality
+            request.officer.second_factor = passed(request)
+            if getattr(request, "elevated", None) and request.method in READING:
+                request.officer.lent = LENT  # ura.office.elevation looked whose it is, and wrote it down
             if roles and not request.officer.has(*roles):
                 raise PermissionDenied
+            may_enter(request.officer, roles)
             if own_transaction:
                 return view(request, **kwargs)
-            entering = reading_for if request.method in ("GET", "HEAD", "OPTIONS") else working_for
+            entering = reading_for if request.method in READING else working_for
             with entering(municipality):
                 response = view(request, **kwargs)
                 if hasattr(response, "render") and callable(response.render):
@@ -80,7 +87,7 @@ def public_page(view=None, *, own_transaction=False):
         request.officer = None
         if own_transaction:
             return view(request, **kwargs)
-        entering = reading_for if request.method in ("GET", "HEAD", "OPTIONS") else working_for
+        entering = reading_for if request.method in READING else working_for
         with entering(municipality):
             return view(request, **kwargs)
 

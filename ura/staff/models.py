@@ -171,7 +171,11 @@ class Elevation(TenantModel):
     """Akses i përkohshëm: an administrator reads requests for a while, with a reason, seen by the supervisors."""
 
     personal = Personal(
-        activity=STAFFING, what=_("Elevated access"), of=STAFF, fields=("reason",), also=("began_at", "until", "ended_at")
+        activity=STAFFING,
+        what=_("Elevated access"),
+        of=STAFF,
+        fields=("reason",),
+        also=("began_at", "until", "ended_at"),
     )
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="elevations")

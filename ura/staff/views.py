@@ -1,17 +1,15 @@
-"""Signing in and out, language, password, and the way to one's office."""
+"""The country's door, signing out, the language, and the way to one's office."""
 
 from django.contrib.auth import logout
-from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.urls import reverse_lazy
-from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import activate, check_for_language
+from django.utils.translation import check_for_language
 from django.views.decorators.http import require_POST
 
 from ura.municipalities.models import County
+from ura.staff.language import remember_language
 from ura.staff.models import Officer
 
 
@@ -34,24 +32,6 @@ def home(request):
     return render(request, "staff/home.html", {"counties": counties, "q": q, "found": found})
 
 
-@method_decorator(login_not_required, name="dispatch")
-class SignIn(auth.LoginView):
-    """Sign in by e-mail and password; the language of the account is taken up."""
-
-    template_name = "staff/login.html"
-    redirect_authenticated_user = True
-
-    def form_valid(self, form):
-        response = super().form_valid(form)
-        _remember(response, form.get_user().language)
-        return response
-
-
-class PasswordChange(auth.PasswordChangeView):
-    template_name = "staff/password.html"
-    success_url = reverse_lazy("home")
-
-
 @require_POST
 def sign_out(request):
     logout(request)
@@ -68,13 +48,8 @@ def set_language(request):
     response = HttpResponseRedirect(target)
     language = request.POST.get("language", "")
     if language in ("sq", "en") and check_for_language(language):
-        _remember(response, language)
+        remember_language(response, language)
         if request.user.is_authenticated and request.user.language != language:
             request.user.language = language
             request.user.save(update_fields=["language"])
     return response
-
-
-def _remember(response, language):
-    activate(language)
-    response.set_cookie("django_language", language, max_age=365 * 86400, samesite="Lax", httponly=True)

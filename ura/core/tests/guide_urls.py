@@ -18,6 +18,8 @@ urlpatterns = [
     path("sign-in/", blank, name="login"),
     path("sign-out/", blank, name="logout"),
     path("password/", blank, name="password_change"),
+    path("account/second-factor/", blank, name="mfa_index"),
+    path("account/sessions/", blank, name="usersessions_list"),
     path("language/", blank, name="set_language"),
     path("<slug:office>/", blank, name="day"),
 ]

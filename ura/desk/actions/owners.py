@@ -13,11 +13,15 @@ from ura.staff.models import Absence, Role
 from ura.trail.actions import record
 
 
-def change_owner(enquiry, owner, *, by, reason, version=None):
-    """Give the request another focal point; the requester is told who it is now."""
+def change_owner(enquiry, owner, *, by, reason, version=None, leaving=None):
+    """Give the request another focal point; the requester is told who it is now.
+
+    `leaving`: the focal point whose access ends in the same act, which an administrator does.
+    """
     enquiry = lock(enquiry, version=version)
     must_be_open(enquiry)
-    if not by.has(Role.SUPERVISOR):
+    hands_over = leaving is not None and enquiry.owner_id == leaving.pk and by.has(Role.ADMINISTRATOR)
+    if not by.has(Role.SUPERVISOR) and not hands_over:
         raise Refused(_("Only the supervisor changes the focal point."))
     if owner.municipality_id != enquiry.municipality_id or not owner.active:
         raise Refused(_("Choose a colleague who works in this office."), field="owner")
