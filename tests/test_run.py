@@ -21,7 +21,7 @@ def run(*arguments, **environment):
 
 
 def test_help_lists_every_command_that_a_person_may_type():
-    commands = {"demo", "test", "check", "fmt", "bench", "manage", "serve"}
+    commands = {"demo", "test", "check", "fmt", "bench", "manage", "serve", "backup", "restore"}
     assert set(re.findall(r"^\./run (\w+)", run("help").stdout, re.MULTILINE)) == commands
     assert run().stdout == run("help").stdout
 
