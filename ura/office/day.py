@@ -15,14 +15,17 @@ from ura.desk.models import Task
 from ura.desk.register_list import COLUMNS, CountUpTo, lines
 from ura.desk.states import OPEN
 from ura.letters.defaults import default_letters
+from ura.office.consent_pages import known_consents, open_askings
 from ura.office.nav import address_of, in_words, undelivered, waiting
 from ura.replies.states import ReplyState
+from ura.rights.words import waiting as waiting_data
 from ura.staff.doors import CASEWORK, staff_page
 from ura.staff.models import Absence, Role
 
 ROWS = 10
 FEW = 5  # of what does not press
 MOST = 1000
+CONSENT_ENDS = 60  # days before its end a consent stands here
 LETTERS = 200  # read for all four groups of letters together
 
 
@@ -46,7 +49,7 @@ class Section:
 def day(request):
     officer = request.officer
     if not officer.has(*CASEWORK):
-        return render(request, "office/day.html", {"whole": False, "sections": []})
+        return render(request, "office/day.html", {"whole": False, "sections": [], "data_waiting": waiting_data(officer)})
     whole = officer.has(Role.SUPERVISOR) and request.GET.get("whole") == "1"
     covers = list(
         Absence.objects.on().filter(municipality=request.municipality, cover=officer).select_related("officer__user")
@@ -57,7 +60,8 @@ def day(request):
     return render(request, "office/day.html", {
         "whole": whole, "sections": sections, "covers": covers, "today": timezone.localdate(), "works": works,
         "letters": _letters(officer, None if whole else mine) if works else [],
-        "tasks": _tasks(officer, whole), **(_post(officer) if works else {}),
+        "tasks": _tasks(officer, whole), "data_waiting": waiting_data(officer, whole=whole), **(_post(officer) if works else {}),
+        **(_consents(officer) if works else {}),
         "nothing": not any(section.lines for section in sections),
         "tabs": [{"url": "?", "label": _("Mine"), "active": not whole},
                  {"url": "?whole=1", "label": _("Whole office"), "active": whole}]
@@ -173,6 +177,15 @@ def _tasks(officer, whole):
             "enquiry", args=[officer.municipality.slug, task.enquiry.entry.year, task.enquiry.entry.number]
         )
     return found
+
+
+def _consents(officer):
+    """Words that ask for a withdrawal, and consents that end within sixty days, soonest first."""
+    ending = known_consents(officer).ending(CONSENT_ENDS).select_related("person").order_by("valid_until", "pk")
+    found = list(ending[: FEW + 1])
+    return {
+        "ending": found[:FEW], "more_ending": len(found) > FEW, "withdrawals": open_askings(officer).order_by().count(),
+    }  # fmt: skip
 
 
 def _post(officer):

@@ -131,18 +131,18 @@ def guardians_of(person, on=None):
 
 
 def consents_of(person):
-    """What `people/consents.html` shows: the person's consents, newest first, and what each purpose stands on."""
-    consents = list(
+    """What `people/consents.html` shows under the name `consents`: all of them, newest first, and what each purpose stands on."""
+    rows = list(
         Consent.objects.filter(municipality=person.municipality_id, person=person)
         .select_related("text", "taken_by__user", "evidence")
         .prefetch_related("agreed")
         .order_by("-pk")
     )
-    for consent in consents:
+    for consent in rows:
         consent.person, consent.municipality = person, person.municipality
-    valid = [consent for consent in consents if consent.state == "valid"]
+    valid = [consent for consent in rows if consent.state == "valid"]
     purposes = [
         (purpose, next((c for c in valid if any(part.purpose == purpose for part in c.standing)), None))
         for purpose in Purpose
     ]
-    return {"person": person, "consents": consents, "purposes": purposes, "needed": needs_consent(person)}
+    return {"person": person, "rows": rows, "purposes": purposes, "needed": needs_consent(person)}

@@ -82,7 +82,8 @@ def _guardian(person, on, under_16, guardian_name):
     # Under 16 a parent or guardian consents (law 124/2024).
     if (under_16 or under_full_age(person, on)) and not guardian_name.strip():
         raise Refused(
-            _("Under %(age)d years a parent or guardian consents: write who.") % {"age": FULL_AGE}, field="guardian_name"
+            _("Under %(age)d years a parent or guardian consents: write who.") % {"age": FULL_AGE},
+            field="guardian_name",
         )
 
 

@@ -27,28 +27,30 @@ def shipped(language):
     return {"title": row["title"], "statement": row["statement"].strip(), "clauses": dict(row["clauses"])}
 
 
-def text_in_use(municipality, language, *, on=None):
+def text_in_use(municipality, language, *, on=None, keep=True):
     """The declaration used on a day: the office's newest own version, else the shipped one.
 
-    The shipped text is written down when it is first used, so that what was signed stays although a later
-    release ships other words. Call it where one may write.
+    The shipped text is written down when it is first used, so that what was signed stays although a later release
+    ships other words. To show it only, `keep=False`: nothing is written, and it may have no version yet.
     """
     on = on or timezone.localdate()
     rows = municipality.consent_texts.filter(language=language)
     own = rows.filter(shipped=False, valid_from__lte=on).order_by("-version").first()
-    return own or _kept_shipped(municipality, language)
+    return own or _shipped_row(municipality, language, keep)
 
 
-def _kept_shipped(municipality, language):
+def _shipped_row(municipality, language, keep):
     words = shipped(language)
     rows = municipality.consent_texts.filter(language=language, shipped=True).order_by("-version")
     newest = rows.first()
-    if newest is None or {name: getattr(newest, name) for name in WORDS} != words:
-        words = {code: shipped(code) for code in ("sq", "en")}
-        with suppress(IntegrityError), transaction.atomic():  # a colleague may be the first at the same moment
-            _write(municipality, words, valid_from=timezone.localdate(), shipped=True)
-        newest = rows.first()
-    return newest
+    if newest is not None and {name: getattr(newest, name) for name in WORDS} == words:
+        return newest
+    if not keep:
+        return ConsentText(municipality=municipality, version=0, language=language, shipped=True, **words)
+    both = {code: shipped(code) for code in ("sq", "en")}
+    with suppress(IntegrityError), transaction.atomic():  # a colleague may be the first at the same moment
+        _write(municipality, both, valid_from=timezone.localdate(), shipped=True)
+    return rows.first()
 
 
 def texts_of(municipality):
@@ -76,16 +78,15 @@ def reword(municipality, *, by, sq, en, valid_from=None):
     for purpose in Purpose:
         if (purpose in words["sq"]["clauses"]) != (purpose in words["en"]["clauses"]):
             raise Refused(
-                _("Write the sentence for “%(purpose)s” in both languages, or in neither.") % {"purpose": purpose.label},
+                _("Write the sentence for “%(purpose)s” in both languages, or in neither.")
+                % {"purpose": purpose.label},
                 field=f"en_{purpose}" if purpose in words["sq"]["clauses"] else f"sq_{purpose}",
             )
     valid_from = valid_from or timezone.localdate()
     if valid_from < timezone.localdate():
         raise Refused(_("A new text cannot begin in the past."), field="valid_from")
-    last = texts_of(municipality)
-    if last and all(
-        code in last[0][1] and {name: getattr(last[0][1][code], name) for name in WORDS} == words[code] for code in words
-    ):
+    now = {code: text_in_use(municipality, code, on=valid_from, keep=False) for code in words}
+    if all({name: getattr(now[code], name) for name in WORDS} == words[code] for code in words):
         raise Refused(_("Nothing was changed."), field="sq_statement")
     texts = _write(municipality, words, valid_from=valid_from, by=by)
     record(texts["sq"], "people.consent_reworded", by=by, version=texts["sq"].version, valid_from=valid_from)

@@ -12,7 +12,7 @@ from ura.codelists.lists import choices
 from ura.core.refusals import Refused
 from ura.desk.actions.registering import LONGEST_BODY, LONGEST_SUBJECT
 from ura.desk.forms.fields import FilesField
-from ura.people.models import Person
+from ura.people.models import Person, Purpose
 from ura.portal.cleaning import clean_line, clean_words
 from ura.post.files import inspect
 
@@ -249,3 +249,23 @@ class BookForm(forms.Form):
         self.fields["year"].choices = [(year, year) for year in years]
         self.fields["service"].choices = [("", _("All")), *services]
         self.fields["state"].choices = [("", _("All")), *states]
+
+
+class ConsentForm(forms.Form):
+    """What somebody agrees to: a box for each purpose, none ticked for them."""
+
+    purposes = forms.MultipleChoiceField(
+        label=_("I agree to"), widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Tick what you agree to; if nothing, close this page: nothing is kept.")},
+    )  # fmt: skip
+    recipient = _line(_("Institution that may receive data"), 200, "off")
+    under_16 = forms.BooleanField(label=_("The person is under 16: I am the parent or guardian"), required=False)
+    guardian_name = _line(_("Name and surname of the parent or guardian"), 200, "name")
+
+    def __init__(self, text, *args, offered=None, minor=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        asked = text.purposes if offered is None else [purpose for purpose in text.purposes if purpose in offered]
+        self.fields["purposes"].choices = [(str(purpose), text.clauses[purpose]) for purpose in asked]
+        if offered is not None or Purpose.SHARING not in asked:
+            self.fields["recipient"].widget = forms.HiddenInput()
+        self.initial.setdefault("under_16", bool(minor))

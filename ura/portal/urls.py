@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ura.portal.views import ask, follow, office
+from ura.portal.views import ask, consent, follow, office
 
 urlpatterns = [
     path("", office.home, name="portal"),
@@ -15,7 +15,10 @@ urlpatterns = [
     path("follow/withdraw/", follow.withdraw, name="follow_withdraw"),
     path("follow/letters/<int:pk>/", follow.letter, name="follow_letter"),
     path("follow/papers/<int:pk>/", follow.paper, name="follow_paper"),
+    path("follow/consents/", consent.mine, name="follow_consents"),
+    path("follow/consents/<int:pk>/withdraw/", consent.withdraw, name="follow_consent_withdraw"),
     path("follow/leave/", follow.leave, name="follow_leave"),
+    path("consent/", consent.confirm, name="consent_confirm"),
     path("register/", office.register, name="public_register"),
     path("register/csv/", office.register_csv, name="public_register_csv"),
 ]

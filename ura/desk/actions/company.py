@@ -11,6 +11,9 @@ from ura.desk.actions.team import join, leave
 from ura.desk.models import Involvement, Task, new_follow_code
 from ura.desk.states import EventKind
 from ura.letters.models import LetterKind
+from ura.people.consent import require
+from ura.people.consent_acts import hear
+from ura.people.models import Consent, Purpose, Through
 from ura.staff.focal_points import led_to
 
 
@@ -21,12 +24,20 @@ def add_note(enquiry, *, by, text):
     return happened(enquiry, EventKind.NOTE, by=by, text=text.strip())
 
 
-def write_to_requester(enquiry, *, by, text, **data):
-    """A short message the requester reads when following the request, and by e-mail where there is an address."""
+def write_to_requester(enquiry, *, by, text, reason="", part_of_request=False, **data):
+    """A short message the requester reads when following the request, and by e-mail where there is an address.
+
+    Once the request is closed and the requester has not written again, this is follow-up contact: it needs their
+    consent, or a supervisor's `reason` (law 124/2024). A step of the request itself is `part_of_request`.
+    """
     from ura.post.outbox import queue
 
     if not text.strip():
         raise Refused(_("The message is empty."), field="text")
+    if not (enquiry.is_open or part_of_request or enquiry.requester is None or _wrote_again(enquiry)):
+        allowing = require(enquiry.requester, Purpose.FOLLOW_UP_CONTACT, by=by, reason=reason)
+        if allowing is not None:
+            data |= {"consent" if isinstance(allowing, Consent) else "override": allowing.pk}
     event = happened(enquiry, EventKind.MESSAGE_OUT, by=by, text=text.strip(), public=True, **data)
     if enquiry.requester and enquiry.requester.email:
         queue(
@@ -35,6 +46,18 @@ def write_to_requester(enquiry, *, by, text, **data):
             language=enquiry.requester.language,
         )  # fmt: skip
     return event
+
+
+def follow_up(enquiry, *, by, text, reason=""):
+    """Ask, when all is done, how things went: only who agreed to it is asked (SOP, Annex 1; law 124/2024)."""
+    return write_to_requester(enquiry, by=by, text=text, reason=reason)
+
+
+def _wrote_again(enquiry):
+    """Did the requester write after the closing? Then a message answers them."""
+    ends = [EventKind.CLOSED, EventKind.WITHDRAWN, EventKind.ANSWERED_ORALLY]
+    last = enquiry.events.filter(kind__in=[EventKind.MESSAGE_IN, *ends]).order_by("-at", "-pk").first()
+    return last is not None and last.kind == EventKind.MESSAGE_IN
 
 
 def requester_writes(enquiry, *, text, mail=None):
@@ -49,6 +72,8 @@ def requester_writes(enquiry, *, text, mail=None):
         event = happened(enquiry, EventKind.MESSAGE_IN, text=text, public=True, mail=mail)
     enquiry.unread = True
     save(enquiry, "unread")
+    # Words that ask for the end of a consent wait for the officer beside the message; nothing ends by machine.
+    hear(enquiry.requester, text, through=Through.EMAIL if mail else Through.PORTAL, mail=mail, about=enquiry)
     return event
 
 
@@ -70,7 +95,7 @@ def name_focal_point(enquiry, *, by, step, name):
         raise Refused(_("Write the name and contact of the focal point."), field="name")
     with translation.override(enquiry.requester.language if enquiry.requester else "sq"):
         text = _("The focal point of your activity or investment: %(name)s") % {"name": name.strip()}
-    return write_to_requester(enquiry, by=by, text=text, step=step)
+    return write_to_requester(enquiry, by=by, text=text, part_of_request=True, step=step)
 
 
 def discuss(enquiry, *, by, text):

@@ -25,6 +25,7 @@ from ura.desk.models import Attachment, Involvement
 from ura.desk.rules import may_finish
 from ura.desk.states import MOVES, State
 from ura.people.actions import FIELDS as PERSON_FIELDS
+from ura.people.consent import may_override
 from ura.people.models import Person
 from ura.staff.models import Role
 
@@ -213,6 +214,17 @@ class NoteForm(TextForm):
 
 class MessageForm(TextForm):
     text = words(_("Message"), rows=6, max_length=20_000)
+
+
+class FollowUpForm(TextForm):
+    """A message when all is done; a supervisor may go on without the consent it needs, with a reason."""
+
+    text = words(_("Message"), rows=6, max_length=20_000)
+    reason = line(_("Reason, when there is no consent (supervisor only)"), longest=500)
+
+    def offer(self):
+        if not may_override(self.officer):
+            del self.fields["reason"]
 
 
 class DiscussForm(TextForm):

@@ -10,6 +10,8 @@ from ura.desk.actions.files import attach_files
 from ura.desk.actions.registering import LONGEST_BODY, LONGEST_SUBJECT, register_enquiry
 from ura.desk.models import Attachment
 from ura.desk.states import Channel, EventKind
+from ura.people.consent_acts import hear
+from ura.people.models import Through
 from ura.post.files import inspect, store
 from ura.post.language import language_of
 
@@ -59,6 +61,7 @@ def become_request(mail, parsed, papers, *, by=None, requester=None, person=None
     )  # fmt: skip
     if papers:
         _attach(enquiry, papers, files, by, enquiry.events.get(kind=EventKind.RECEIVED))
+    hear(requester, parsed.text, through=Through.EMAIL, mail=mail, about=enquiry)  # a new person agreed to nothing yet
     return enquiry
 
 

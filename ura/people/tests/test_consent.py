@@ -141,9 +141,7 @@ def test_withdrawn_is_withdrawn_at_once_for_these_purposes_and_answered(elona, a
 
 
 def test_double_opt_in_counts_only_after_the_click_and_only_for_what_was_ticked(elona, working):
-    asked = consent_acts.ask_by_link(
-        elona, by=working.besnik, purposes=[Purpose.PROCESSING, Purpose.FOLLOW_UP_CONTACT]
-    )
+    asked = consent_acts.ask_by_link(elona, by=working.besnik, purposes=[Purpose.PROCESSING, Purpose.FOLLOW_UP_CONTACT])
     assert consent.allowed(elona, Purpose.PROCESSING) is None
     assert (asked.state, list(Consent.objects.waiting())) == ("waiting", [asked])
     mail = Outbox.objects.get(kind="consent")
@@ -277,5 +275,5 @@ def test_consents_of_tells_what_each_purpose_stands_on(elona, agree, working):
     scan = store(working.lezha, b"%PDF-1.4 prova", name="deklarata.pdf", trusted_type="application/pdf")
     given = agree(elona, Purpose.PROCESSING, how=How.PAPER, evidence=scan)
     shown = consent.consents_of(elona)
-    assert shown["consents"] == [given]
+    assert shown["rows"] == [given]
     assert dict(shown["purposes"]) == dict.fromkeys(Purpose) | {Purpose.PROCESSING: given}

@@ -11,6 +11,7 @@ from ura.core import once
 from ura.core.refusals import Refused, refusal_into
 from ura.desk.clock import rule_of
 from ura.municipalities.tenancy import reading_for, working_for
+from ura.people.consent_texts import notice
 from ura.portal import actions, drafts, limits, robots, visits
 from ura.portal.forms import AskForm, begin, token_in
 from ura.portal.progress import cover_for, focal_point_of
@@ -94,7 +95,7 @@ def _page(request, form, *, status=200, wait=0):
     }
     context = {
         "form": form, "hidden": hidden, "robot": robots.widget().render("altcha", ""), "rule": rule_of(request.municipality),
-        "minutes": -(-wait // 60), "files_lost": [file.name for file in request.FILES.getlist("files")] if bound else [],
+        "notice": notice("ask", request.municipality), "minutes": -(-wait // 60), "files_lost": [file.name for file in request.FILES.getlist("files")] if bound else [],
     }  # fmt: skip
     response = render(request, "portal/ask.html", context, status=status)
     if wait:
