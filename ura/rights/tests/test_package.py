@@ -1,0 +1,80 @@
+"""The right of access: one ZIP with a readable page, the same for machines, and the files; nothing of others."""
+
+import io
+import json
+import zipfile
+
+from pypdf import PdfReader
+
+from ura.desk.models import Enquiry
+from ura.municipalities.tenancy import working_for
+from ura.post.files import read
+from ura.rights.models import RightsRequest
+from ura.rights.package import make_package
+
+
+def opened(town, request):
+    with working_for(town.lezha):
+        row = RightsRequest.objects.select_related("package").get(pk=request.pk)
+        archive = zipfile.ZipFile(io.BytesIO(read(row.package)))
+    return row, archive, json.loads(archive.read("te-dhenat.json"))
+
+
+def test_the_package_holds_everything_of_the_person(town, elona, asks):
+    request = asks(elona.person, "access")
+    make_package(request, by=town.besa)
+    row, archive, held = opened(town, request)
+    tables = {table["table"]: table["rows"] for table in held["held"]}
+    assert set(tables) >= {
+        "people.person", "desk.enquiry", "desk.enquirytext", "desk.event", "desk.attachment", "desk.involvement",
+        "post.inboundmail", "post.outbox", "post.file", "rights.rightsrequest", "register.entry",
+    }  # fmt: skip
+    assert tables["people.person"][0]["name"] == "Elona Hoxha"
+    assert [text["body"] for text in tables["desk.enquirytext"]][
+        0
+    ] == "Vajza ime Sara do të regjistrohet në klasën e dytë."
+    assert "Elona jeton me nënën." in {event.get("text") for event in tables["desk.event"]}
+    assert {"Shkolla", "elona@example.org"} <= {each["to"] for each in held["recipients"]}
+    assert {"desk.registered", "rights.received", "rights.decided"} <= {act["act"] for act in held["acts"]}
+    names = archive.namelist()
+    paper = next(name for name in names if name.endswith("vërtetim.txt"))
+    assert archive.read(paper) == "Vërtetimi i Elonës".encode()
+    assert (row.package_complete, row.carried_out_at is None, len(names)) == (True, False, 4)
+
+
+def test_the_readable_page_is_tagged_and_says_the_same(town, elona, asks):
+    request = asks(elona.person, "portability")
+    make_package(request, by=town.besa)
+    _row, archive, _held = opened(town, request)
+    reader = PdfReader(io.BytesIO(archive.read("permbledhje.pdf")))
+    text = " ".join("\n".join(page.extract_text() for page in reader.pages).split())
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert "Elona Hoxha" in text
+    assert "Vajza ime Sara" in text
+
+
+def test_nothing_of_others_is_in_it(town, elona, asks, make_enquiry):
+    make_enquiry(town.lezha, person={"name": "Arta Kola", "email": "arta@example.org"}, body="Fjalët e Artës")
+    with working_for(town.lezha):
+        # A second person with the same address: stray mail from it may be theirs.
+        make = make_enquiry(town.lezha, person={"name": "Vëllai", "email": "elona@example.org"}, body="Tjetër")
+    assert make.pk
+    request = asks(elona.person, "access")
+    make_package(request, by=town.besa)
+    _row, archive, _held = opened(town, request)
+    everything = archive.read("te-dhenat.json").decode()
+    assert [word for word in ("Arta", "Vëllai", "Tjetër", "Besnik", "Ermira", "Besa") if word in everything] == []
+
+
+def test_a_restricted_matter_is_only_in_the_data_protection_officers_package(town, elona, asks):
+    with working_for(town.lezha):
+        Enquiry.objects.filter(pk=elona.enquiry.pk).update(restricted=True)
+    request = asks(elona.person, "access")
+    make_package(request, by=town.ermira)
+    row, archive, _held = opened(town, request)
+    assert row.package_complete is False
+    assert "Sara" not in archive.read("te-dhenat.json").decode()
+    other = asks(elona.person, "access")
+    make_package(other, by=town.besa)
+    _row, archive, _held = opened(town, other)
+    assert "Sara" in archive.read("te-dhenat.json").decode()
