@@ -106,11 +106,17 @@ def make_enquiry(town):
 
 
 @pytest.fixture
-def real_town(transactional_db):
-    """For threads and processes: committed rows; afterwards the tables are emptied, so the country is seeded anew."""
+def real_town(real_country):
+    """The two offices with their people, for threads and processes."""
+    return make_town()
+
+
+@pytest.fixture
+def real_country(transactional_db):
+    """Committed rows; afterwards the tables are emptied, so the country is seeded anew."""
     if not Municipality.objects.exists():
         call_command("seed", verbosity=0)
-    yield make_town()
+    yield
     if connection.vendor == "sqlite":
         # Emptying deletes row by row there, which the book refuses; flush raises the wall again when it is done.
         with connection.cursor() as cursor:
