@@ -16,7 +16,10 @@ from ura.directory.models import Stakeholder
 from ura.letters.wording import keep_wording, wording_of
 from ura.municipalities.models import OfficeDay
 from ura.municipalities.tenancy import working_for
+from ura.people.actions import add_contact, add_person
 from ura.people.consent_acts import give, hear
+from ura.people.households import add_member, found_household, name_guardian
+from ura.people.merging import merge
 from ura.plans.actions import open_analysis
 from ura.post.files import store
 from ura.post.models import Mailbox, Outbox
@@ -59,6 +62,10 @@ ACCESS = {
     **dict.fromkeys(
         ["consents", "consent", "consent_withdraw", "consent_evidence", "consent_settle", "person_consents", "consent_new",
          "consent_ask", "consent_declaration"], CASEWORK),
+    **dict.fromkeys(
+        ["people", "person", "person_new", "person_edit", "person_contact_new", "person_contact", "person_choose",
+         "person_join", "guardian_end", "household_new", "household", "household_member"], CASEWORK),
+    **dict.fromkeys(["person_merge", "person_part"], OFFICERS),
     "consent_texts": (S, A),
     **dict.fromkeys(["enquiry_owner", "enquiry_void", "break_glass"], (S,)),
     **dict.fromkeys(["trail", "trail_export"], (S, A)),
@@ -132,6 +139,7 @@ def furnish(municipality, officer, make_enquiry):
         elevation = Elevation.objects.create(
             municipality=municipality, officer=officer, reason="Prova", until=timezone.now() + timedelta(minutes=9)
         )
+        family = furnish_family(municipality, enquiry.requester, officer)
         unit = municipality.units.first()
         step = analysis.steps.first()
     number = {"year": entry.year, "number": entry.number}
@@ -148,7 +156,7 @@ def furnish(municipality, officer, make_enquiry):
     keys |= dict.fromkeys(
         ["person_consents", "consent_new", "consent_ask", "consent_declaration"], enquiry.requester_id
     )
-    parts = {name: {"pk": pk} for name, pk in keys.items()}
+    parts = family | {name: {"pk": pk} for name, pk in keys.items()}
     letter = {"kind": "closure", "language": "sq"}
     return parts | {
         **{name: number for name in OF_AN_OFFICE if name == "enquiry" or name.startswith("enquiry_")},
@@ -159,6 +167,25 @@ def furnish(municipality, officer, make_enquiry):
         "month_file": {"kind": "xlsx"}, "trail_export": {"kind": "csv"}, "mail_act": {"pk": held.pk, "act": "aside"}, "outbox_act": {"pk": failed.pk, "act": "again"},
         "settings_list": {"name": "service_type"}, "settings_term": {"name": "service_type", "pk": term.pk},
         "settings_letter": letter, "settings_letter_pdf": letter, "settings_letter_restore": letter,
+    }  # fmt: skip
+
+
+def furnish_family(municipality, person, officer):
+    """A household of two with a child's guardian, a second contact and a merge; the parts of their addresses."""
+    child = add_person(municipality, name="Iris Hoxha", born="2020")
+    household = found_household(person, by=officer)
+    member = add_member(household, child, by=officer, relation="child")
+    link = name_guardian(child, person, by=officer, relation="parent")
+    contact = add_contact(person, by=officer, value="069 765 4321")
+    act = merge(person, add_person(municipality, name="E. Hoxha"), by=officer)
+    one = {"pk": person.pk}
+    return {
+        **dict.fromkeys(["person", "person_edit", "person_contact_new", "household_new"], one),
+        "person_contact": one | {"contact": contact.pk, "act": "first"}, "person_choose": one | {"what": "member"},
+        "person_join": one | {"what": "member", "other": child.pk}, "guardian_end": {"pk": child.pk, "link": link.pk},
+        "person_merge": one | {"other": child.pk}, "person_part": one | {"act": act.pk},
+        "household": {"pk": household.pk},
+        "household_member": {"pk": household.pk, "member": member.pk, "act": "relation"},
     }  # fmt: skip
 
 

@@ -28,3 +28,5 @@ urlpatterns = [
     path("<slug:office>/office/settings/", include("ura.office.settings_urls")),
     path("<slug:office>/", include("ura.portal.urls")),
 ]
+
+handler500 = "ura.core.broken.broken"

@@ -13,7 +13,7 @@ NAME = "s"  # of the address
 LONGEST = 200
 MOST = 30  # searches one session remembers
 _KEPT = "searches"
-_NUMBER = re.compile(r"[\d\s/.-]{1,30}|[^\d\s]{0,20}\d{1,9}\s*/\s*\d{4}")
+_NUMBER = re.compile(r"\d{1,6}|[^\d\s]{0,20}\d{1,9}\s*/\s*\d{4}")  # a longer one may be a phone
 
 
 def clean(text):

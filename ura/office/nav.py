@@ -66,6 +66,7 @@ def _offer(counts):
         ("consents", _("Consents"), "user-check", 0, CASEWORK),
         (None, "", "", 0, ()),
         ("book", _("Protocol book"), "stamp", 0, CASEWORK),
+        ("rights", _("Data protection"), "lock", 0, (*WORK, Role.DATA_PROTECTION)),
         ("month", _("Statistics"), "chart-column", 0, WORK),
         ("needs_analyses", _("Needs analysis"), "building-2", 0, KEEPERS),
         ("import", _("Import from Excel"), "upload", 0, (Role.SUPERVISOR, Role.ADMINISTRATOR)),

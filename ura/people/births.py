@@ -32,6 +32,8 @@ def read(text):
 
 def shown(born):
     """2012-05-31 as dates are written here; a year stays a year."""
+    if not born:
+        return ""
     return date_format(date.fromisoformat(born), "SHORT_DATE_FORMAT") if len(born) == 10 else born
 
 
@@ -49,4 +51,13 @@ def is_under(born, years, *, on=None):
     if not born:
         return False
     on, born_on = on or timezone.localdate(), last_day(born)
-    return on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day)) < years
+    return _years(born_on, on) < years
+
+
+def age(born, *, on=None):
+    """Full years, when the day is known."""
+    return _years(date.fromisoformat(born), on or timezone.localdate()) if len(born) == 10 else None
+
+
+def _years(born_on, on):
+    return on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))

@@ -50,7 +50,8 @@ def add_member(household, person, *, by, relation):
 @transaction.atomic
 def change_relation(member, *, by, relation, version=None):
     """Who they are to the head. A new head: the earlier one and the others are asked anew who they are to them."""
-    household = lock_version(member.household, version)
+    household = member.household
+    lock_version(household, version)
     if relation == member.relation:
         return member
     if relation == Relation.HEAD:
@@ -65,7 +66,8 @@ def change_relation(member, *, by, relation, version=None):
 @transaction.atomic
 def leave(member, *, by, version=None):
     """They live there no more; the row stays with the day."""
-    household = lock_version(member.household, version)
+    household = member.household
+    lock_version(household, version)
     if member.left_on:
         return member
     member.left_on = timezone.localdate()

@@ -83,7 +83,10 @@ def kept_of(person):
 def _locked(*people):
     """Both rows under lock, in the order of their keys so that two officers cannot wait for each other."""
     rows = Person.objects.select_for_update(of=("self",)).order_by("pk")
-    found = {row.pk: row for row in rows.filter(municipality=people[0].municipality_id, pk__in=people)}
+    found = {
+        row.pk: row
+        for row in rows.filter(municipality=people[0].municipality_id, pk__in=[person.pk for person in people])
+    }
     for row in found.values():
         row.municipality = people[0].municipality
     return [found[person.pk] for person in people]

@@ -35,7 +35,7 @@ def person_hashes(person):
 def new_person_hashes(person):
     """All tokens of a person just written down, who has one row and no further contacts: nothing is asked."""
     office = person.municipality_id
-    return hashes(office, index_terms(person.name) | index_terms(person.organisation)) | _exact(person, office)
+    return hashes(office, index_terms(person.name) | index_terms(person.organisation)) | typed_hashes(person)
 
 
 def exact_hashes(person):
@@ -43,7 +43,7 @@ def exact_hashes(person):
     office, found = person.municipality_id, set()
     rows = _rows_of(person)
     for row in rows:
-        found |= _exact(row, office)
+        found |= typed_hashes(row)
     for contact in PersonContact.objects.filter(municipality=office, person__in=rows):
         normal = {"phone": normal_phone, "email": normal_email}[contact.kind]
         found.add(exact_hash(office, contact.kind, normal(contact.value)))
@@ -59,8 +59,9 @@ def _rows_of(person):
     return rows
 
 
-def _exact(row, office):
-    found = set()
+def typed_hashes(row):
+    """The same of one row alone."""
+    office, found = row.municipality_id, set()
     if phone := normal_phone(row.phone):
         found.add(exact_hash(office, "phone", phone))
     if email := normal_email(row.email):

@@ -36,10 +36,10 @@ def words(label, *, rows=4, required=True, **more):
     return forms.CharField(label=label, widget=widget, required=required, **more)
 
 
-def line(label, *, longest=200, required=False, **attrs):
+def line(label, *, longest=200, required=False, help_text="", **attrs):
     """One line of text."""
     widget = forms.TextInput(attrs={"dir": "auto", "autocomplete": "off", **attrs})
-    return forms.CharField(label=label, max_length=longest, widget=widget, required=required)
+    return forms.CharField(label=label, max_length=longest, widget=widget, required=required, help_text=help_text)
 
 
 def day(label, *, required=False, **more):

@@ -15,7 +15,7 @@ from ura.people.models import Person
 from ura.post.models import File, Outbox
 from ura.staff.models import OfficerUnit
 
-NEW, SERVE, PEOPLE = "/lezhe/office/new/", "/lezhe/office/serve/", "/lezhe/office/people/"
+NEW, SERVE, PEOPLE = "/lezhe/office/new/", "/lezhe/office/serve/", "/lezhe/office/people/suggest/"
 TODAY = timezone.localdate
 
 

@@ -69,6 +69,17 @@ class Person(TenantModel):
         return " · ".join(part for part in (self.name, self.organisation) if part) or "—"
 
     @property
+    def masked_phone(self):
+        """+355 •••• 42: enough to ask «does it end in 42?», not enough to call."""
+        text = (self.phone or "").strip()
+        return f"{text[:4]} •••• {text[-2:]}" if len(text) > 6 else "••••" if text else ""
+
+    @property
+    def masked_email(self):
+        name, at, domain = (self.email or "").partition("@")
+        return f"{name[:1]}•••@{domain}" if at else ""
+
+    @property
     def is_organisation(self):
         return self.kind == self.Kind.ORGANISATION
 
