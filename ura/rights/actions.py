@@ -1,8 +1,9 @@
 """A request about one's own data from receipt to answer (law 124/2024, articles 12–20)."""
 
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ura.core.refusals import Refused
 from ura.core.versions import lock_version
@@ -70,7 +71,12 @@ def extend(request, *, by, reason, version=None):
     request.due_on = deadline(request.municipality, request.received_on, today).due_on
     _save(request, "extended_on", "extension_reason", "due_on")
     record(request, "rights.extended", by=by, due_on=request.due_on)
-    _tell(request, key=f"rights-extended-{request.pk}", text=reason.strip(), subject=_("More time for your request"))
+    _tell(
+        request,
+        key=f"rights-extended-{request.pk}",
+        text=reason.strip(),
+        subject=gettext_lazy("More time for your request"),
+    )
     return request
 
 
@@ -115,7 +121,12 @@ def answer(request, *, by, text, way, version=None):
         raise Refused(_("Carry it out first: the answer says that it was done."))
     request.answer, request.answer_way, request.answered_on = text.strip(), way, timezone.localdate()
     if way == AnswerWay.EMAIL:
-        _tell(request, key=f"rights-answer-{request.pk}", text=text.strip(), subject=_("Answer about your data"))
+        _tell(
+            request,
+            key=f"rights-answer-{request.pk}",
+            text=text.strip(),
+            subject=gettext_lazy("Answer about your data"),
+        )
     request.answer_entry = enter(request.municipality, Entry.Direction.OUT)
     _save(request, "answer", "answer_way", "answered_on", "answer_entry")
     record(request, "rights.answered", by=by, number=request.answer_entry.label, way=way)
@@ -193,8 +204,10 @@ def _save(request, *fields):
 
 
 def _tell(request, *, key, text, subject):
-    """By e-mail where there is an address; the subject says nothing about the person."""
-    if request.person.email:
+    """By e-mail where there is an address; the subject, in the person's language, says nothing about them."""
+    if not request.person.email:
+        return
+    with translation.override(request.person.language):
         queue(
             request.municipality, key=key, kind="rights", about=request, to=request.person.email, automatic=False,
             subject=f"{request.entry.label}: {subject}", text=text, language=request.person.language,

@@ -30,8 +30,8 @@ def test_a_request_gets_the_next_number_of_the_book_and_thirty_days(town, elona,
     ("received", "extended", "due"),
     [
         (date(2026, 9, 1), None, date(2026, 10, 1)),
-        (date(2026, 8, 6), None, date(2026, 9, 7)),  # 5 September 2026 is a Saturday and a feast
-        (date(2026, 9, 1), date(2026, 9, 20), date(2026, 11, 30)),
+        (date(2026, 8, 6), None, date(2026, 9, 8)),  # Saturday 5 September is a feast, given back on Monday
+        (date(2026, 9, 1), date(2026, 9, 20), date(2026, 12, 2)),
     ],
 )
 def test_thirty_days_and_sixty_more_end_on_a_working_day(received, extended, due, working):
@@ -65,7 +65,7 @@ def test_a_refused_request_is_closed_by_its_answer_with_a_number_of_its_own(town
         assert (row.state, row.answer_entry.direction, row.answer_entry.number) == ("closed", "out", 4)
         mail = Outbox.objects.get(about="rights.rightsrequest", row=row.pk)
         assert (mail.to, mail.text, mail.subject) == (
-            "elona@example.org", "Kërkesa nuk pranohet.", "3/2026: Answer about your data")  # fmt: skip
+            "elona@example.org", "Kërkesa nuk pranohet.", "3/2026: Përgjigje për të dhënat tuaja")  # fmt: skip
 
 
 def test_the_time_limit_is_extended_once_and_the_person_is_told(town, elona, asks):
