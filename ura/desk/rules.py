@@ -10,6 +10,7 @@ from ura.desk.models import Enquiry
 from ura.desk.states import EventKind
 from ura.staff.focal_points import covered_by
 from ura.staff.models import Role
+from ura.staff.second_factor import may_see_restricted
 
 
 def find_enquiry(officer, year, number, *, may):
@@ -23,6 +24,8 @@ def find_enquiry(officer, year, number, *, may):
     enquiry.municipality = officer.municipality
     if not may(officer, enquiry):
         raise PermissionDenied
+    if enquiry.restricted:
+        may_see_restricted(officer)
     looked(officer, enquiry)
     return enquiry
 

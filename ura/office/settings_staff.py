@@ -14,9 +14,9 @@ from ura.office import leaving
 from ura.office import settings_acts as acts
 from ura.office.account_mail import ABOUT
 from ura.office.settings_common import attempt, posted, saved_now, settings_page, status_of, to, version_field
-from ura.staff.actions import belongs_to
 from ura.post.models import Outbox
 from ura.staff import second_factor
+from ura.staff.actions import belongs_to
 from ura.staff.doors import CASEWORK
 from ura.staff.models import Officer, Role
 

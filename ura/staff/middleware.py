@@ -1,5 +1,7 @@
 """What holds for everybody who is signed in: nothing is kept by the browser, idleness ends, the second factor."""
 
+from urllib.parse import quote
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import SESSION_KEY
@@ -7,7 +9,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from ura.staff.second_factor import SecondFactorNeeded, has_one
@@ -43,7 +44,7 @@ class SignedInMiddleware:
             )
         messages.warning(request, sentence)
         back = request.get_full_path() if request.method == "GET" else reverse("home")
-        where = f"{reverse(name)}?{urlencode({'next': back})}"
+        where = f"{reverse(name)}?next={quote(back)}"
         if getattr(request, "htmx", False):  # a part of a page cannot be replaced by another page
             return HttpResponse(headers={"HX-Redirect": where})
         return redirect(where)
