@@ -152,7 +152,7 @@ ACTS = [
     Act("restrict", _("Restrict to a team"), team.restrict, team_forms.RestrictForm, team.may_lead_team,
         lambda e: not e.restricted and not_void(e), icon="lock", submit=_("Restrict the access"), law="124/2024",
         help=_("For matters of trafficking, unaccompanied minors, serious illness and the like. In the book its line "
-               "says only «not open»; searches, lists, exports and figures of colleagues do not know it.")),
+               "says only «not opened»; searches, lists, exports and figures of colleagues do not know it.")),
     Act("unrestrict", _("No longer restricted"), team.unrestrict, forms.ReasonForm, team.may_lead_team,
         lambda e: e.restricted, icon="key-round"),
     Act("team", _("Take a colleague into the team"), team.add_member, team_forms.MemberForm, team.may_lead_team,
