@@ -21,7 +21,6 @@ from ura.desk.models import Involvement
 from ura.desk.states import EventKind
 from ura.letters.pdf import listing_pdf
 from ura.municipalities.tenancy import reading_for, working_for
-from ura.people.models import Person
 from ura.post.files import read, store
 from ura.post.models import File, Outbox
 from ura.replies.papers import letterhead_of
@@ -30,6 +29,7 @@ from ura.rights.holdings import holdings, person_scope
 from ura.rights.rules import sees_all
 from ura.rights.states import Right
 from ura.trail.models import Trail
+from ura.trail.words import sentence
 
 NAMES = {"pdf": "permbledhje.pdf", "json": "te-dhenat.json"}
 
@@ -142,7 +142,7 @@ def _acts(scope, held):
     rows = Trail.objects.filter(about, municipality=scope.municipality).order_by("pk")
     return [
         {"at": act.at.isoformat(), "act": act.act, "table": act.about,
-         "who": _("officer") if act.officer_id else _("the system or the public")}
+         "what": sentence(act, {act.officer_id: _("An officer")} if act.officer_id else {})}
         for act in rows
     ]  # fmt: skip
 
@@ -232,7 +232,7 @@ def _readable(found, names, head):
         sections.append((table["what"], f"{table['purpose']}. {table['basis']}.", parts))
     went = [("", [(row["how"], " · ".join(filter(None, [row["to"], row["on"]]))) for row in found.recipients])]
     sections.append((_("To whom data went"), "" if found.recipients else _("To nobody outside the office."), went))
-    acts = [("", [(_day(act["at"]), f"{act['act']} · {act['who']}") for act in found.acts])]
+    acts = [("", [(_day(act["at"]), act["what"]) for act in found.acts])]
     sections.append((_("What was done with the data"), "", acts))
     if names:
         sections.append(
@@ -252,7 +252,3 @@ def _readable(found, names, head):
 
 def _day(moment):
     return date_format(timezone.localtime(datetime.fromisoformat(moment)), "SHORT_DATETIME_FORMAT")
-
-
-def person_named(municipality, pk):
-    return Person.objects.filter(municipality=municipality, pk=pk, erased_on=None).first()

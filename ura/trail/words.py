@@ -81,6 +81,7 @@ ACTS = {
     "staff.changed": gettext_lazy("%(who)s changed a colleague's post"),
     "staff.password_reset": gettext_lazy("%(who)s set a colleague's password anew"),
     "staff.password_link": gettext_lazy("%(who)s had a link for a new password sent"),
+    "staff.factor_removed": gettext_lazy("%(who)s took a colleague's second factor away"),
     "staff.ended": gettext_lazy("%(who)s ended a colleague's access"),
     "staff.standing": gettext_lazy("%(who)s named a standing focal point"),
     "staff.standing_removed": gettext_lazy("%(who)s removed a standing focal point"),
@@ -122,6 +123,12 @@ ACTS = {
     "rights.erased": gettext_lazy("%(who)s erased personal data"),
     "rights.hold_placed": gettext_lazy("%(who)s placed a legal hold"),
     "rights.hold_lifted": gettext_lazy("%(who)s lifted a legal hold"),
+    "rights.package_taken": gettext_lazy("%(who)s took the package of a person's data"),
+    "rights.breach_noted": gettext_lazy("%(who)s wrote down a breach of personal data"),
+    "rights.breach_corrected": gettext_lazy("%(who)s completed the account of a breach"),
+    "rights.breach_closed": gettext_lazy("%(who)s closed a breach"),
+    "rights.retention_set": gettext_lazy("%(who)s set how long a kind of record is kept"),
+    "rights.settings": gettext_lazy("%(who)s changed the settings of data protection"),
 }
 FIELDS = {
     "number": pgettext_lazy("trail", "number"),
@@ -172,6 +179,13 @@ FIELDS = {
     "right": pgettext_lazy("trail", "right"),
     "decision": pgettext_lazy("trail", "decision"),
     "way": pgettext_lazy("trail", "way"),
+    "cause": pgettext_lazy("trail", "cause"),
+    "years": pgettext_lazy("trail", "years"),
+    "proofs": pgettext_lazy("trail", "proofs"),
+    "complete": pgettext_lazy("trail", "complete"),
+    "noticed_at": pgettext_lazy("trail", "noticed"),
+    "answer_days": pgettext_lazy("trail", "days for the answer"),
+    "breach_hours": pgettext_lazy("trail", "hours for a breach"),
 }
 OF_STAFF = {"officer", "owner", "cover", "team"}  # their values are keys of officers
 

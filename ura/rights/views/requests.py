@@ -23,11 +23,12 @@ from ura.rights.clock import deadline_of
 from ura.rights.holds import place_hold
 from ura.rights.package import make_package
 from ura.rights.rules import KEEPERS, WORKERS, find_rights_request, may_keep, sees_all
-from ura.rights.states import Right
+from ura.rights.states import OPEN, Right
 from ura.rights.words import tabs
 from ura.staff.doors import staff_page
 from ura.trail.actions import record
 from ura.trail.models import Trail
+from ura.trail.words import names_of_staff, sentence
 
 CLOSED_SHOWN = 50
 
@@ -39,7 +40,7 @@ def rights(request):
     rows = request.municipality.rights_requests.select_related("entry", "officer__user", "person")
     return render(request, "rights/list.html", {
         "tabs": tabs(request, "rights"), "open": list(rows.open().order_by("due_on", "pk")),
-        "closed": list(rows.exclude(state__in=actions.OPEN).order_by("-pk")[:CLOSED_SHOWN]),
+        "closed": list(rows.exclude(state__in=OPEN).order_by("-pk")[:CLOSED_SHOWN]),
     })  # fmt: skip
 
 
@@ -103,11 +104,12 @@ def _page(request, row, shown=None, status=200):
     if shown:
         offered[shown[0]] = shown[1]
     deadline = deadline_of(row)
+    staff = names_of_staff(request.municipality)
     acts_done = Trail.objects.filter(municipality=request.municipality, about="rights.rightsrequest", row=row.pk)
     return render(request, "rights/request.html", {
         "tabs": tabs(request, "rights"), "row": row, "person": row.person, "keeps": keeps, "forms": offered,
         "steps": [step.sentence() for step in deadline.steps], "whole": sees_all(request.officer),
-        "acts": acts_done.select_related("officer__user"), "proofs": row.proofs.count(),
+        "acts": [(act.at, sentence(act, staff)) for act in acts_done], "proofs": row.proofs.count(),
         "can": _can(row, keeps), "may_open": row.package_id and (not row.package_complete or sees_all(request.officer)),
     }, status=status)  # fmt: skip
 
