@@ -23,7 +23,11 @@ def page(request):
         try:
             with working_for(request.municipality):
                 enquiry = break_glass(
-                    request.municipality, by=request.officer, year=year, number=number, reason=form.cleaned_data["reason"]
+                    request.municipality,
+                    by=request.officer,
+                    year=year,
+                    number=number,
+                    reason=form.cleaned_data["reason"],
                 )
                 messages.warning(request, _("Opened by way of exception. Those concerned have been told."))
                 return redirect(enquiry)

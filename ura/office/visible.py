@@ -34,23 +34,20 @@ def hidden_acts(officer):
     hidden = office.enquiries.hidden_from(officer)
     if not officer.has(Role.SUPERVISOR):
         hidden = hidden | office.enquiries.filter(complaint=True).exclude(owner=officer)
-    hidden = hidden.order_by()
-    if not hidden.exists():
+    requests = list(hidden.order_by().values_list("pk", flat=True))  # few; as subqueries they nest too deep for SQLite
+    if not requests:
         return office.trail.none()
-    requests = hidden.values("pk")
     letters = Reply.objects.filter(municipality=office, enquiry__in=requests).order_by()
-    people = hidden_people(officer).order_by().values("pk")
+    people = list(hidden_people(officer).order_by().values_list("pk", flat=True))
     mails = Event.objects.filter(municipality=office, enquiry__in=requests).exclude(mail=None).order_by()
     posts = Q(about="desk.enquiry", row__in=requests) | Q(about="replies.reply", row__in=letters.values("pk"))
     found = {
-        Enquiry: requests,
-        Person: people,
         Entry: Entry.objects.filter(Q(enquiry__in=requests) | Q(reply__in=letters.values("pk")), municipality=office),
         InboundMail: InboundMail.objects.filter(municipality=office, pk__in=mails.values("mail")),
         Outbox: Outbox.objects.filter(posts | Q(about="people.person", row__in=people), municipality=office),
     }
     for model in tenant_models():
-        if getattr(model, "search_index", False) or model in found:
+        if getattr(model, "search_index", False) or model in (*found, Enquiry, Person, Reply):
             continue
         hanging = Q()
         for field in model._meta.local_fields:
@@ -58,7 +55,8 @@ def hidden_acts(officer):
                 hanging |= Q(**{f"{field.name}__in": requests if field.related_model is Enquiry else people})
         if hanging:
             found[model] = model.objects.filter(hanging, municipality=office)
-    condition = Q()
+    condition = Q(about="desk.enquiry", row__in=requests) | Q(about="people.person", row__in=people)
+    condition |= Q(about="replies.reply", row__in=letters.values("pk"))
     for model, rows in found.items():
         condition |= Q(about=model._meta.label_lower, row__in=rows.order_by().values("pk"))
     return office.trail.filter(condition)

@@ -89,7 +89,7 @@ def test_the_chain_holds_and_says_up_to_where_it_is_sealed(make_enquiry, town):
     [
         "UPDATE trail_trail SET act = 'desk.nothing' WHERE id = %s",
         "UPDATE trail_trail SET officer_id = NULL WHERE id = %s",
-        "UPDATE trail_trail SET \"row\" = 0 WHERE id = %s",
+        'UPDATE trail_trail SET "row" = 0 WHERE id = %s',
         "UPDATE trail_seal SET hash = 'x' WHERE trail_id = %s",
         "DELETE FROM trail_seal WHERE trail_id = %s",
     ],

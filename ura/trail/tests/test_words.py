@@ -13,7 +13,20 @@ from ura.trail.words import ACTS
 ROOT = Path(__file__).parents[2]
 CODE = re.compile(r"^[a-z]+\.[a-z_]+$")
 WRITERS = {"record", "happened", "Trail"}
-WORDS = {"name", "email", "phone", "address", "subject", "body", "text", "reason", "words", "note", "organisation", "birth"}
+WORDS = {
+    "name",
+    "email",
+    "phone",
+    "address",
+    "subject",
+    "body",
+    "text",
+    "reason",
+    "words",
+    "note",
+    "organisation",
+    "birth",
+}
 
 
 def calls():
@@ -39,7 +52,9 @@ def acts_of(tree, name, node):
     given = [each.value for each in node.keywords if each.arg == "act"] or node.args[1:2]
     if not given:
         return set()
-    found = {each.value for each in ast.walk(given[0]) if isinstance(each, ast.Constant) and isinstance(each.value, str)}
+    found = {
+        each.value for each in ast.walk(given[0]) if isinstance(each, ast.Constant) and isinstance(each.value, str)
+    }
     found = {text for text in found if CODE.match(text)}
     if isinstance(given[0], ast.JoinedStr):
         return {f"desk.{kind}" for kind in EventKind.values}

@@ -1,0 +1,95 @@
+"""The team on the page of its request, the glass, and the trail of who looked."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from ura.desk.actions.team import restrict
+from ura.desk.models import TeamMember
+from ura.municipalities.tenancy import working_for
+from ura.trail.models import Trail
+
+
+@pytest.fixture
+def hidden(town, make_enquiry):
+    enquiry = make_enquiry(subject="Strehim i mbrojtur", owner=town.besnik, by=town.besnik)
+    with working_for(town.lezha):
+        restrict(enquiry, by=town.besnik, ground="minor")
+    return enquiry
+
+
+@pytest.fixture
+def client(client):
+    client.cookies["django_language"] = "en"
+    return client
+
+
+def acts(town, name):
+    with working_for(town.lezha):
+        return list(Trail.objects.filter(act=name).values_list("officer", flat=True))
+
+
+def post(client, url, **values):
+    return client.post(url, {"version": client.get(url).context["enquiry"].version, **values})
+
+
+def test_the_owner_restricts_a_request_on_its_page(town, make_enquiry, client):
+    enquiry = make_enquiry(owner=town.besnik)
+    page = enquiry.get_absolute_url()
+    client.force_login(town.besnik.user)
+    assert post(client, f"{page}restrict/", ground="illness", team=[town.ermira.pk]).url == page
+    shown = client.get(page).content.decode()
+    assert "Ermira Prova" in shown and "Restricted" in shown
+    client.force_login(town.ermira.user)
+    assert client.get(page).status_code == 200
+    assert post(client, f"{page}team-leave/", officer="").status_code == 422
+
+
+def test_each_look_is_in_the_trail_once_in_fifteen_minutes(hidden, town, client):
+    client.force_login(town.besnik.user)
+    for _turn in range(3):
+        assert client.get(hidden.get_absolute_url()).status_code == 200
+    assert acts(town, "desk.looked") == [town.besnik.pk]
+    with working_for(town.lezha):
+        since = timezone.now() - timedelta(minutes=16)
+        sixteen = Trail.objects.get(act="desk.looked")
+        assert sixteen.at > since
+
+
+def test_a_look_that_found_a_closed_door_is_none(hidden, town, client):
+    client.force_login(town.ermira.user)
+    assert client.get(hidden.get_absolute_url()).status_code == 404
+    assert acts(town, "desk.looked") == []
+
+
+def test_a_supervisor_breaks_the_glass_and_it_closes_by_itself(hidden, town, client):
+    client.force_login(town.ermira.user)
+    book = "/lezhe/office/book/"
+    assert "/lezhe/office/exception/" in client.get(book).content.decode()
+    answer = client.post("/lezhe/office/exception/", {"number": hidden.entry.label, "reason": "Rrezik për jetën"})
+    assert answer.url == hidden.get_absolute_url()
+    shown = client.get(answer.url).content.decode()
+    assert "You opened this request by way of exception." in shown
+    assert (acts(town, "desk.glass_broken"), acts(town, "desk.looked")) == ([town.ermira.pk], [town.ermira.pk])
+    with working_for(town.lezha):
+        TeamMember.objects.filter(officer=town.ermira).update(until=timezone.now())
+    assert client.get(answer.url).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("number", "status"), [("", 422), ("shtatë", 422), ("99/2026", 409), ("1/99999", 422), ("1", 422)]
+)
+def test_what_the_glass_does_not_open_gets_a_sentence(number, status, hidden, town, client):
+    client.force_login(town.ermira.user)
+    answer = client.post("/lezhe/office/exception/", {"number": number, "reason": "Duhet parë"})
+    assert answer.status_code == status
+    assert "Duhet parë" in answer.content.decode()
+    assert answer.context["form"].errors["number"]
+
+
+def test_a_try_at_an_open_line_is_in_the_trail(town, make_enquiry, client):
+    enquiry = make_enquiry()
+    client.force_login(town.ermira.user)
+    assert client.post("/lezhe/office/exception/", {"number": enquiry.entry.label, "reason": "x"}).status_code == 409
+    assert acts(town, "desk.glass_refused") == [town.ermira.pk]
