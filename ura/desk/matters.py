@@ -7,7 +7,6 @@ from django.db.models import Q
 from django.utils import timezone
 
 from ura.core.folding import words
-from ura.desk.known_people import known_people
 from ura.desk.models import Enquiry
 from ura.people.models import Person
 from ura.people.search import find_people
@@ -40,9 +39,10 @@ def look_up(officer, *, name="", organisation="", phone="", email="", limit=6):
     for text in (email, phone, name, organisation):
         if len(text.strip()) < 3:
             continue
-        for person in find_people(officer.municipality, text, limit=limit):
+        among = Person.objects.filter(municipality=officer.municipality).known_to(officer)
+        for person in find_people(officer.municipality, text, limit=limit, among=among):
             found.setdefault(person.pk, person)
-    return known_people(officer, list(found.values()))[:limit]
+    return list(found.values())[:limit]
 
 
 def known(officer, people, *, service="", subject=""):

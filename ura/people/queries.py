@@ -3,6 +3,9 @@
 Requests stand above people; they are asked through the office, so that their one rule decides here too.
 """
 
+from functools import reduce
+from operator import or_
+
 from django.db.models import Exists, OuterRef
 
 from ura.municipalities.tenancy import TenantQuerySet
@@ -16,35 +19,38 @@ class PersonQuerySet(TenantQuerySet):
     def visible_to(self, officer):
         """Whose page this officer may open: somebody with a request they may read, or with none at all.
 
-        Who came only with restricted matters of others does not exist here, nor who is known only as one of theirs.
+        Who came only with restricted matters does not exist here, nor who is known only as family of theirs.
         """
-        return self._reached_by(officer, officer.municipality.enquiries.visible_to(officer))
+        return self.filter(_reached_by(officer, officer.municipality.enquiries.visible_to(officer)))
 
     def known_to(self, officer):
         """Who may be recognised at the counter, contacts masked: other units' people too, restricted ones not."""
-        return self._reached_by(officer, officer.municipality.enquiries.known_to(officer))
+        return self.filter(_reached_by(officer, officer.municipality.enquiries.known_to(officer)))
 
-    def _reached_by(self, officer, requests):
-        from ura.people.models import Guardianship, HouseholdMember
+    def hidden_from(self, officer):
+        """Who may not even be guessed at."""
+        return self.filter(~_reached_by(officer, officer.municipality.enquiries.known_to(officer)))
 
-        requests, every = requests.order_by(), officer.municipality.enquiries.order_by()
 
-        def hidden(who):
-            """Rows whose person `who` has asked something, but nothing this officer may know of."""
-            asked = {"requester": OuterRef(who)}
-            return Exists(every.filter(**asked)) & ~Exists(requests.filter(**asked))
+FAMILY = (  # from a request to those who are known only through its requester
+    "requester__memberships__household__members__person",
+    "requester__wards__child",
+    "requester__guardianships__guardian",
+)
 
-        office = {"municipality": officer.municipality}
-        mates = HouseholdMember.objects.filter(**office, household__members__person=OuterRef("pk")).order_by()
-        wards = Guardianship.objects.filter(**office, guardian=OuterRef("pk")).order_by()
-        guardians = Guardianship.objects.filter(**office, child=OuterRef("pk")).order_by()
-        tied = (
-            Exists(mates.filter(hidden("person")))
-            | Exists(wards.filter(hidden("child")))
-            | Exists(guardians.filter(hidden("guardian")))
-        )
-        theirs = {"requester": OuterRef("pk")}
-        return self.filter(Exists(requests.filter(**theirs)) | (~Exists(every.filter(**theirs)) & ~tied))
+
+def _reached_by(officer, requests):
+    """The condition that one of these requests leads to the person.
+
+    Who never asked for anything is reached like their family; without one, by everybody.
+    """
+    requests, every = requests.order_by(), officer.municipality.enquiries.order_by()
+
+    def leads(rows, *ways):
+        return reduce(or_, (Exists(rows.filter(**{way: OuterRef("pk")})) for way in ways))
+
+    by_family = ~leads(every, *FAMILY) | leads(requests, *FAMILY)
+    return leads(requests, "requester") | (~leads(every, "requester") & by_family)
 
 
 class MemberQuerySet(TenantQuerySet):

@@ -295,6 +295,8 @@ def test_a_complaint_is_not_betrayed_to_the_officer_it_is_about_by_the_suggestio
     complaint = make_enquiry(
         complaint=True, complaint_about=town.besnik, person={"name": "Agim Prova"}, subject="Pritja"
     )
+    assert "Agim Prova" not in counter.post(PEOPLE, typed(name="Agim")).content.decode()
+    make_enquiry(requester=complaint.requester, subject="Strehim")
     html = counter.post(PEOPLE, typed(name="Agim", subject="Pritja në sportel")).content.decode()
     assert "Agim Prova" in html
     assert complaint.entry.label not in html

@@ -16,6 +16,7 @@ from ura.desk.matters import known, look_up
 from ura.desk.rules import find_receipt, may_know, nobody_reads, nobody_reads_words
 from ura.municipalities.tenancy import reading_for, working_for
 from ura.people.models import Person
+from ura.people.phones import doubt as phone_doubt
 from ura.staff.doors import CASEWORK, staff_page
 
 LOOKING = {"search", "pick", "forget"}  # buttons that ask about the requester and save nothing
@@ -99,6 +100,8 @@ def _once(request, form, act, template):
     except Refused as refused:
         refusal_into(form, refused)
         return render(request, template, {"form": form, "files_lost": request.FILES, **_page(request)}, status=422)
+    if doubt := phone_doubt(form.cleaned_data.get("phone", "")):
+        messages.warning(request, doubt)
     messages.success(request, _("Registered with number %(number)s.") % {"number": enquiry.entry.label})
     if nobody_reads(enquiry):
         messages.warning(request, nobody_reads_words())
@@ -144,7 +147,8 @@ def _requester(request, typed):
     if chosen["chosen"]:
         return chosen | {"cards": known(request.officer, [chosen["chosen"]], **matter)}
     names = {name: typed.get(name, "") for name in ("name", "organisation", "phone", "email")}
-    return chosen | {"cards": known(request.officer, look_up(request.officer, **names), **matter)}
+    cards = known(request.officer, look_up(request.officer, **names), **matter)
+    return chosen | {"phone_doubt": phone_doubt(names["phone"]), "cards": cards}
 
 
 def _chosen(request, typed):
