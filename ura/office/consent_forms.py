@@ -122,5 +122,3 @@ class WithdrawForm(forms.Form):
         standing = [(part.purpose, part.get_purpose_display()) for part in consent.standing]
         self.fields["purposes"].choices = standing
         self.fields["purposes"].initial = [purpose for purpose, _label in standing]
-
-

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,49 +15,20 @@ from ura.core.versions import in_savepoint
 from ura.desk.views.files import file_response
 from ura.letters.declaration import declaration_pdf
 from ura.municipalities.tenancy import reading_for, working_for
+from ura.office.consent_doors import find_consent, find_person, known_consents, open_askings, place
 from ura.office.consent_forms import ConsentForm, LinkForm, WithdrawForm
 from ura.office.settings_common import status_of
+from ura.office.settings_consent import REWORDS
 from ura.people import consent_acts
 from ura.people.consent import consents_of, under_full_age
 from ura.people.consent_texts import text_in_use
-from ura.people.models import Consent, How, Person, Purpose, WithdrawalAsked
+from ura.people.models import Consent, How, Purpose, WithdrawalAsked
 from ura.post.files import store
 from ura.replies.papers import letterhead_of
 from ura.staff.doors import CASEWORK, staff_page
 
 ON_A_PAGE = 25
 WAYS = (How.PAPER, How.SCREEN, How.PHONE)
-
-
-def known_consents(officer):
-    """The consents of people this officer may know of."""
-    people = Person.objects.filter(municipality=officer.municipality).visible_to(officer).order_by()
-    return officer.municipality.consents.filter(person__in=people.values("pk"))
-
-
-def open_askings(officer):
-    """Words that seem to ask for a withdrawal and that nobody has settled; none of a request hidden from the officer."""
-    office = officer.municipality
-    people = Person.objects.filter(municipality=office).visible_to(officer).order_by()
-    requests = office.enquiries.visible_to(officer).order_by()
-    return office.withdrawals_asked.filter(
-        ~Q(about="desk.enquiry") | Q(row__in=requests.values("pk")), person__in=people.values("pk"), settled_at=None
-    ).select_related("person", "mail")
-
-
-def find_person(officer, pk):
-    """The door to a person: 404 for whom this officer may not know of."""
-    rows = Person.objects.filter(municipality=officer.municipality).visible_to(officer).current()
-    person = get_object_or_404(rows, pk=pk)
-    person.municipality = officer.municipality
-    return person
-
-
-def find_consent(officer, pk):
-    rows = known_consents(officer).select_related("person", "text", "taken_by__user", "evidence", "replaces")
-    consent = get_object_or_404(rows, pk=pk)
-    consent.municipality = consent.person.municipality = officer.municipality
-    return consent
 
 
 SHELVES = {
@@ -88,16 +58,9 @@ def worklist(request):
         for name in SHELVES
     ]  # fmt: skip
     asked = list(open_askings(request.officer))
-    _place(request, asked)
-    return render(request, "office/consents.html", {"page": page, "tabs": tabs, "asked": asked, "chosen": chosen})
-
-
-def _place(request, asked):
-    """The request each asking belongs to, for the way there."""
-    rows = request.municipality.enquiries.filter(pk__in=[a.row for a in asked if a.about == "desk.enquiry"])
-    found = {row.pk: row for row in rows.select_related("entry", "municipality")}
-    for one in asked:
-        one.enquiry = found.get(one.row) if one.about == "desk.enquiry" else None
+    place(request.municipality, asked)
+    context = {"page": page, "tabs": tabs, "asked": asked, "may_reword": request.officer.has(*REWORDS)}
+    return render(request, "office/consents.html", context)
 
 
 @staff_page(*CASEWORK)
@@ -112,7 +75,7 @@ def person_consents(request, pk):
 
 def _person_page(request, person, form, *, status=200):
     asked = [one for one in open_askings(request.officer) if one.person_id == person.pk]
-    _place(request, asked)
+    place(request.municipality, asked)
     context = {"person": person, "consents": consents_of(person), "form": form, "ways": WAYS, "asked": asked}
     return render(request, "office/person_consents.html", context, status=status)
 

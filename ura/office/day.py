@@ -15,7 +15,7 @@ from ura.desk.models import Task
 from ura.desk.register_list import COLUMNS, CountUpTo, lines
 from ura.desk.states import OPEN
 from ura.letters.defaults import default_letters
-from ura.office.consent_pages import known_consents, open_askings
+from ura.office.consent_doors import known_consents, open_askings
 from ura.office.nav import address_of, in_words, undelivered, waiting
 from ura.replies.states import ReplyState
 from ura.rights.words import waiting as waiting_data

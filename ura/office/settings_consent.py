@@ -12,6 +12,7 @@ from ura.people.models import Purpose
 from ura.staff.doors import staff_page
 from ura.staff.models import Role
 
+REWORDS = (Role.SUPERVISOR, Role.ADMINISTRATOR)
 LANGUAGES = {"sq": gettext_lazy("Albanian"), "en": gettext_lazy("English")}
 
 
@@ -56,12 +57,14 @@ def _reword(municipality, *, by, valid_from, **values):
     return reword(municipality, by=by, valid_from=valid_from, **halves)
 
 
-@staff_page(Role.SUPERVISOR, Role.ADMINISTRATOR)
+@staff_page(*REWORDS)
 def texts(request):
     """The text in use, to be changed as a new version, and every earlier one."""
     form = TextForm(request.municipality, posted(request))
     if kept := attempt(form, lambda **values: _reword(request.municipality, by=request.officer, **values)):
-        messages.success(request, _("Kept as version %(n)s. What was signed before stays as it was.") % {"n": kept["sq"].version})
+        messages.success(
+            request, _("Kept as version %(n)s. What was signed before stays as it was.") % {"n": kept["sq"].version}
+        )
         return redirect("consent_texts", request.municipality.slug)
     context = {"form": form, "versions": texts_of(request.municipality)}
     return render(request, "office/consent_texts.html", context, status=status_of(form))

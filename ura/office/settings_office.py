@@ -165,6 +165,12 @@ def cards():
             _("Letter texts"),
             _("The wording of notices and letters in both languages."),
         ),
+        (
+            "consent_texts",
+            "user-check",
+            _("Declaration of consent"),
+            _("What people sign, in both languages; each change is a new version."),
+        ),
         ("settings_mail", "mail", _("Mail"), _("Mailboxes that are read, and mail that leaves.")),
         ("stakeholders", "globe", _("Stakeholders"), _("Institutions, associations and businesses (SOP Annex 3).")),
     )

@@ -119,12 +119,6 @@ class Consent(TenantModel):
     """Pëlqimi: what a person agreed to on one occasion; valid for three years at most (SOP, Annex 1)."""
 
     personal = Personal(
-        activity=CONSENTS, what=_("Consent"), of="person",
-        fields=("statement", "guardian_name", "guardian_relation"), files=("evidence",),
-        also=("text", "language", "how", "place", "given_on", "valid_until"),
-    )  # fmt: skip
-
-    personal = Personal(
         activity=CONSENTS, what=_("Consent"), of="person", fields=("statement", "guardian_name", "guardian_relation"),
         files=("evidence",), also=("language", "how", "place", "given_on", "valid_until"),
     )  # fmt: skip
@@ -190,11 +184,6 @@ class Agreed(TenantModel):
     """One purpose of a consent; each can be withdrawn on its own (law 124/2024)."""
 
     personal = Personal(
-        activity=CONSENTS, what=_("Purpose agreed to"), of="consent__person", fields=("recipient",),
-        also=("purpose", "withdrawn_at", "withdrawn_through"),
-    )  # fmt: skip
-
-    personal = Personal(
         activity=CONSENTS, what=_("Purpose of a consent"), of="consent__person", remain=("recipient",),
         also=("purpose", "withdrawn_at", "withdrawn_through"),
     )  # fmt: skip
@@ -235,11 +224,6 @@ class ConsentOverride(TenantModel):
 
 class WithdrawalAsked(TenantModel):
     """Words of a person that seem to ask for a withdrawal; an officer reads them and decides, never the machine."""
-
-    personal = Personal(
-        activity=CONSENTS, what=_("Withdrawal asked for"), of="person",
-        also=("through", "asked_at", "settled_at", "outcome"),
-    )  # fmt: skip
 
     personal = Personal(
         activity=CONSENTS, what=_("Withdrawal asked for"), of="person", also=("through", "asked_at", "outcome")

@@ -35,7 +35,10 @@ def mine(request):
         status = 422
         if limits.spend("write", enquiry.pk):
             status = 429
-            form.add_error(None, _("You have written many messages in the last hour. Please wait a while; what you typed stays here."))
+            form.add_error(
+                None,
+                _("You have written many messages in the last hour. Please wait a while; what you typed stays here."),
+            )
         elif form.is_valid() and _agree(request, person, form):
             return redirect("follow_consents", request.municipality.slug)
     context = {
