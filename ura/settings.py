@@ -256,6 +256,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 SECURE_SSL_REDIRECT = SECURE and env.bool("URA_SSL_REDIRECT", True)
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # the watchman asks the process itself
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
@@ -278,8 +279,11 @@ CONTENT_SECURITY_POLICY = {
 ASKS_PER_HOUR = env.int("URA_ASKS_PER_HOUR", 10)  # requests from one address to one office; the API allows half
 ALTCHA_HMAC_SECRET = SECRET_KEY
 ALTCHA_WIDGET_I18N = True
-# The redirect to https may be the proxy's work; on SQLite an index goes without the columns PostgreSQL adds to it.
-SILENCED_SYSTEM_CHECKS = ["security.W008", "models.W040"]
+SILENCED_SYSTEM_CHECKS = [
+    "models.W040",  # on SQLite an index goes without the columns PostgreSQL adds to it
+    "security.W008",  # the redirect to https may be the proxy's work
+    "security.W021",  # the browsers' preload list is for the owner of a whole domain
+]
 
 LOGGING = {
     "version": 1,

@@ -68,7 +68,8 @@ def test_secrets_of_the_second_factor_are_ciphertext_in_the_database(guarded):
         assert not any(code in str(row.data) for code in guarded.codes)
 
 
-def test_administration_wants_a_second_factor_and_leads_to_setting_it_up(town, client, settings):
+def test_administration_wants_a_second_factor_and_leads_to_setting_it_up(real_town, client, settings):
+    town = real_town  # what is remembered is remembered when the transaction is over
     settings.SECOND_FACTOR = True
     password(client, town.fatmir)
     sent = client.get(SETTINGS)

@@ -56,6 +56,11 @@ def test_five_wrong_passwords_close_the_account_for_a_while_for_every_worker(tow
     assert sign_in(other, email="ermira@example.org").status_code == 302
 
 
+def test_what_the_library_says_is_said_in_albanian(town, client):
+    said = sign_in(client, password="gabim").context["form"].non_field_errors()
+    assert said == ["Adresa e e-mailit ose fjalëkalimi nuk është i saktë."]
+
+
 def test_an_address_that_nobody_has_is_throttled_alike(town, client):
     for who in ("besnik@example.org", "askush@example.org"):
         shown = [
