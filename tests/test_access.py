@@ -25,6 +25,10 @@ from ura.post.files import store
 from ura.post.models import Mailbox, Outbox
 from ura.post.outbox import queue
 from ura.replies.actions.drafting import draft_reply
+from ura.rights import actions as rights
+from ura.rights.breaches import note_breach
+from ura.rights.holds import place_hold
+from ura.rights.models import RightsRequest
 from ura.staff.models import Absence, Elevation, StandingFocalPoint
 from ura.trail.actions import record
 
@@ -69,6 +73,12 @@ ACCESS = {
     "consent_texts": (S, A),
     **dict.fromkeys(["enquiry_owner", "enquiry_void", "break_glass"], (S,)),
     **dict.fromkeys(["trail", "trail_export"], (S, A)),
+    **dict.fromkeys(["rights", "rights_new", "rights_request", "rights_answer", "rights_act"], OFFICERS),
+    **dict.fromkeys(
+        ["rights_do", "rights_package", "retention", "retention_go", "holds", "hold_lift", "breaches", "breach_new", "breach",
+         "breach_close"], (S,)),
+    **dict.fromkeys(["processing", "processing_file"], (C, F, S, A)),
+    "privacy": (S, A),
     **dict.fromkeys(["stakeholder_new", "stakeholder_edit"], KEEPERS),
     **dict.fromkeys(
         ["needs_analyses", "needs_analysis", "needs_topic", "needs_step_new", "needs_step", "needs_file"], KEEPERS),
@@ -139,6 +149,7 @@ def furnish(municipality, officer, make_enquiry):
         elevation = Elevation.objects.create(
             municipality=municipality, officer=officer, reason="Prova", until=timezone.now() + timedelta(minutes=9)
         )
+        data = furnish_rights(municipality, enquiry, officer)
         family = furnish_family(municipality, enquiry.requester, officer)
         unit = municipality.units.first()
         step = analysis.steps.first()
@@ -156,7 +167,7 @@ def furnish(municipality, officer, make_enquiry):
     keys |= dict.fromkeys(
         ["person_consents", "consent_new", "consent_ask", "consent_declaration"], enquiry.requester_id
     )
-    parts = family | {name: {"pk": pk} for name, pk in keys.items()}
+    parts = family | data | {name: {"pk": pk} for name, pk in keys.items()}
     letter = {"kind": "closure", "language": "sq"}
     return parts | {
         **{name: number for name in OF_AN_OFFICE if name == "enquiry" or name.startswith("enquiry_")},
@@ -186,6 +197,26 @@ def furnish_family(municipality, person, officer):
         "person_merge": one | {"other": child.pk}, "person_part": one | {"act": act.pk},
         "household": {"pk": household.pk},
         "household_member": {"pk": household.pk, "member": member.pk, "act": "relation"},
+    }  # fmt: skip
+
+
+def furnish_rights(municipality, enquiry, officer):
+    """An answered request about data with its package, a hold and a breach; the parts of their addresses."""
+    row = rights.receive(municipality, by=officer, person=enquiry.requester, right="access")
+    row.municipality = municipality
+    rights.identify(row, by=officer, identity="known")
+    rights.decide(row, by=officer, decision="refused", reason="Prova")
+    row = rights.answer(row, by=officer, text="Prova", way="hand")
+    package = store(municipality, b"PK", name="te-dhenat.zip", trusted_type="application/zip")
+    RightsRequest.objects.filter(pk=row.pk).update(package=package)
+    hold = place_hold(municipality, by=officer, enquiry=enquiry, reason="Prova")
+    breach = note_breach(municipality, by=officer, what="Prova", noticed_at=timezone.now(), delay_reason="Prova")
+    number = {"year": row.entry.year, "number": row.entry.number}
+    return {
+        **dict.fromkeys(["rights_request", "rights_package", "rights_answer"], number),
+        "rights_act": number | {"act": "identify"}, "rights_do": number | {"act": "package"},
+        "hold_lift": {"pk": hold.pk}, "breach": {"pk": breach.pk}, "breach_close": {"pk": breach.pk},
+        "processing_file": {"kind": "xlsx"},
     }  # fmt: skip
 
 
