@@ -16,6 +16,7 @@ from .pages import ANSWER, Citizen, Desk
 
 pytestmark = pytest.mark.browser
 WINDOWS = [(1280, "sq"), (1280, "en"), (390, "sq"), (390, "en")]
+EACH_ONCE = [(1280, "sq"), (390, "en")]
 SUBJECT = "Regjistrimi i fëmijëve në shkollë"
 TEXT = "Kthehemi nga Bolonja në gusht me dy fëmijë. Ku dhe me çfarë dokumentesh i regjistrojmë?"
 TEUTA = {"email": "teuta@example.org", "name": "Teuta Çela"}
@@ -189,7 +190,7 @@ def test_the_supervisor_returns_a_letter_then_approves_it(width, language, count
     assert ANSWER.split(".")[0] in words(besnik.numbers("d-09")).replace("\n", " ")
 
 
-@pytest.mark.parametrize(("width", "language"), WINDOWS)
+@pytest.mark.parametrize(("width", "language"), EACH_ONCE)
 def test_a_walk_in_is_served_and_closed_on_one_screen(width, language, country, open_window):
     window = open_window(width=width, language=language, who=country.ana).go("/lezhe/office/serve/")
     window.fill(subject="Ku nxirret certifikata?", oral_answer="Në njësinë administrative ose në e-Albania.")
@@ -199,7 +200,7 @@ def test_a_walk_in_is_served_and_closed_on_one_screen(width, language, country, 
     assert state_of(country, 1) == (State.CLOSED, "oral_answer")
 
 
-@pytest.mark.parametrize(("width", "language"), WINDOWS)
+@pytest.mark.parametrize(("width", "language"), EACH_ONCE)
 def test_a_double_click_and_the_back_button_lose_and_repeat_nothing(width, language, country, open_window):
     window = open_window(width=width, language=language, who=country.besnik).go("/lezhe/office/new/")
     window.fill(name="Zef Prendi", subject="Kurs gjuhe", service="1").found("Register").dblclick()
@@ -219,7 +220,7 @@ def test_a_double_click_and_the_back_button_lose_and_repeat_nothing(width, langu
     assert (kept, numbers_of(country)) == (["Zef Prendi", "Tjetër gjë", "zef@", "31.02.2026"], [1])
 
 
-@pytest.mark.parametrize(("width", "language"), WINDOWS)
+@pytest.mark.parametrize(("width", "language"), EACH_ONCE)
 def test_the_second_of_two_officers_is_told_and_keeps_the_text(width, language, country, open_window):
     enquiry = register(country, owner=country.besnik)
     besnik = open_window(width=width, language=language, who=country.besnik).go(enquiry.get_absolute_url())
