@@ -19,6 +19,7 @@ from ura.trail.actions import record
 
 YEARS = 3  # at most, from the day of signature (SOP, Annex 1)
 LINK_DAYS = 7
+RENEWED = 60  # days before its end a consent given anew takes the place of the old one
 SALT = "people.consent"
 
 
@@ -54,6 +55,7 @@ def give(
     _guardian(person, given_on, under_16, guardian_name)
     if replaces is not None and (replaces.person_id != person.pk or replaces.given_on is None):
         raise Refused(_("Only a consent of the same person can be renewed."))
+    replaces = replaces or _renewed_by(person, purposes, recipient, valid_until)
     consent = Consent.objects.create(
         municipality=person.municipality, person=person, text=text, language=text.language, how=how,
         place=place.strip()[:120], statement=statement.strip(), evidence=evidence, guardian_name=guardian_name.strip(),
@@ -85,6 +87,17 @@ def _guardian(person, on, under_16, guardian_name):
             _("Under %(age)d years a parent or guardian consents: write who.") % {"age": FULL_AGE},
             field="guardian_name",
         )
+
+
+def _renewed_by(person, purposes, recipient, until):
+    """The consent that ends soon, or ended, and whose every purpose is agreed to for longer; None when there is none."""
+    soon = min(timezone.localdate() + timedelta(days=RENEWED), until - timedelta(days=1))
+    rows = Consent.objects.filter(municipality=person.municipality_id, person=person, valid_until__lte=soon)
+    for old in rows.live().unrenewed().order_by("valid_until", "pk"):
+        told = {part.recipient for part in old.standing if part.purpose == Purpose.SHARING}
+        if {part.purpose for part in old.standing} <= set(purposes) and told <= {recipient.strip()}:
+            return old
+    return None
 
 
 def _write_parts(consent, purposes, recipient):
@@ -166,7 +179,8 @@ def confirm(consent, *, purposes, guardian_name="", under_16=False):
     consent.given_on = timezone.localdate()
     consent.valid_until = last_day(consent.given_on)
     consent.guardian_name = guardian_name
-    consent.save(update_fields=["given_on", "valid_until", "guardian_name"])
+    consent.replaces = consent.replaces or _renewed_by(consent.person, chosen, recipient, consent.valid_until)
+    consent.save(update_fields=["given_on", "valid_until", "guardian_name", "replaces"])
     _recorded(consent, chosen, None)
     return consent
 

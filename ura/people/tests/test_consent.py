@@ -178,6 +178,21 @@ def test_renewal_takes_the_old_one_off_the_list_and_expired_ones_are_listed(elon
     assert list(rows.expired()) == []
 
 
+def test_agreeing_anew_to_the_same_takes_the_place_of_what_ends_soon(elona, agree, working):
+    today = timezone.localdate()
+    ends = {"given_on": today - timedelta(days=800), "valid_until": today + timedelta(days=20)}
+    both = agree(elona, Purpose.PROCESSING, Purpose.SHARING, recipient="Zyra e Punës", **ends)
+    agree(elona, Purpose.PROCESSING)  # less than before
+    agree(elona, Purpose.PROCESSING, Purpose.SHARING, recipient="Shkolla")  # for another institution
+    assert list(Consent.objects.ending(60)) == [both]
+    asked = consent_acts.ask_by_link(
+        elona, by=working.besnik, purposes=[Purpose.PROCESSING, Purpose.SHARING], recipient="Zyra e Punës"
+    )
+    assert list(Consent.objects.ending(60)) == [both]  # not before the click
+    new = consent_acts.confirm(asked, purposes=[Purpose.PROCESSING, Purpose.SHARING])
+    assert (new.replaces, list(Consent.objects.ending(60))) == (both, [])
+
+
 def test_statistics_by_person_count_only_those_who_agree(elona, agree, working):
     other = add_person(working.lezha, name="Gent Prova")
     given = agree(elona, Purpose.INTERNAL_STATISTICS)
