@@ -1,0 +1,124 @@
+"""Every form of every page, filled with what nobody types: a sentence or a page, never an error, never a long wait."""
+
+import os
+import time
+from contextlib import suppress
+
+import pytest
+from django.db import models, transaction
+from django.urls import NoReverseMatch, reverse
+from django_scopes import scopes_disabled as everywhere
+from hypothesis import HealthCheck, given
+from hypothesis import settings as campaign
+from hypothesis import strategies as st
+
+from tests.test_access import OF_AN_OFFICE, furnish
+from ura.municipalities.wall import tenant_models, tenant_references
+
+from .pages import forms_of
+
+LONG = bool(os.environ.get("URA_LONG"))
+EXAMPLES = 3000 if LONG else 60
+LONGEST = 20  # seconds for one form, on a machine that does other things too
+NASTY = (
+    "a\0b", "9" * 5000, "Ç" * 200_000, "'; DROP TABLE desk_enquiry; -- <script>alert(1)</script>{{ 7*7 }}{% now %}",
+    "=HYPERLINK(\"http://x.example.org\")\r\nBcc: x@example.org", "../../../etc/passwd\u202e", "-1", "NaN", "31.12.99999",
+    "<?xml version=\"1.0\"?><!DOCTYPE x [<!ENTITY a SYSTEM \"file:///etc/passwd\">]><x>&a;</x>",
+)  # fmt: skip
+PUBLIC = ("portal", "ask", "follow", "login")
+LEFT_OUT = {"logout"}
+
+
+@pytest.fixture
+def forms(town, make_enquiry, client, settings):
+    """All forms that Drita, who holds every role in Korçë, is shown, and those that everybody sees."""
+    settings.ASKS_PER_HOUR = 10**9
+    town.parts = furnish(town.korca, town.drita, make_enquiry)
+    client.raise_request_exception = False
+    found = {}
+    for name in PUBLIC:
+        where = reverse(name) if name == "login" else reverse(name, kwargs={"office": "korce"})
+        _gather(found, client, where)
+    client.force_login(town.drita.user)
+    for name in OF_AN_OFFICE:
+        with suppress(NoReverseMatch):  # a page that test_access does not furnish yet: it says so itself
+            _gather(found, client, reverse(name, kwargs={"office": "korce", **town.parts.get(name, {})}))
+    return sorted(found.values(), key=lambda form: (form.page, form.action))
+
+
+def _gather(found, client, where):
+    answer = client.get(where)
+    if answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html"):
+        for form in forms_of(where, answer.content.decode()):
+            if "sign-out" not in form.action:
+                found[form.action, tuple(sorted(form.texts)), tuple(sorted(form.hidden))] = form
+
+
+def send(client, form, values):
+    """(status, seconds); what the form changed is undone."""
+    begun = time.monotonic()
+    with transaction.atomic():
+        status = client.post(form.action, values).status_code
+        transaction.set_rollback(True)
+    return status, time.monotonic() - begun
+
+
+def test_no_form_breaks_or_dawdles_over_what_nobody_types(forms, client):
+    assert len(forms) > 50
+    wrong = []
+    # Each form meets two of the texts, and in the long campaign all of them.
+    for place, form in enumerate(forms):
+        for step in range(len(NASTY) if LONG else 2):
+            text = NASTY[(place * 2 + step) % len(NASTY)]
+            status, seconds = send(client, form, form.filled(text))
+            if status >= 500 or seconds > LONGEST:
+                wrong.append((form.page, form.action, text[:20], status, round(seconds)))
+    assert wrong == []
+
+
+def test_no_choice_that_no_list_offers_is_taken_from_another_office(forms, client, town, make_enquiry):
+    """Every choice of every form holds the key of a row of Lezhë: afterwards no row of one office points into another."""
+    make_enquiry(person={"name": "Agim Prova", "email": "agim@example.org"})
+    wrong = []
+    with everywhere():
+        theirs = [
+            town.besnik.pk, town.lezha.units.first().pk, town.lezha.people.first().pk, town.lezha.enquiries.first().pk,
+        ]  # fmt: skip
+    for place, form in enumerate(form for form in forms if form.choices):
+        for key in theirs if LONG else theirs[place % 2 :: 2]:
+            with transaction.atomic():
+                status = client.post(form.action, form.chosen(str(key))).status_code
+                crossing = crossings() if status == 302 else []
+                transaction.set_rollback(True)
+            if status >= 500 or crossing:
+                wrong.append((form.action, key, status, crossing))
+    assert wrong == []
+
+
+def crossings():
+    """The keys between tables of offices that lead from one office into another."""
+    found = []
+    with everywhere():
+        for model in tenant_models():
+            for reference, target in tenant_references(model):
+                if isinstance(reference, models.ForeignKey):
+                    rows = model.objects.exclude(**{reference.name: None}).exclude(
+                        **{f"{reference.name}__municipality": models.F("municipality")}
+                    )
+                    if rows.exists():
+                        found.append((model._meta.label, reference.name, target._meta.label))
+    return found
+
+
+def test_any_text_in_any_field_is_answered_by_a_page(forms, client):
+    @given(
+        form=st.sampled_from(forms),
+        text=st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=200),
+        whole=st.booleans(),
+    )
+    @campaign(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    def attack(form, text, whole):
+        status, seconds = send(client, form, form.chosen(text) if whole else form.filled(text))
+        assert (status < 500, seconds < LONGEST) == (True, True), (form.page, form.action, status)
+
+    attack()
