@@ -18,7 +18,7 @@ from ura.core.spreadsheets import write_csv, write_xlsx
 from ura.core.templatetags.ui import rest_of
 from ura.desk import export
 from ura.desk.actions.saved import drop_view, keep_view
-from ura.desk.filters import Filters
+from ura.desk.filters import FIRST_SORT, Filters
 from ura.desk.register_list import LAST_PAGE, find_page, lines, table_rows
 from ura.municipalities.tenancy import reading_for
 from ura.staff.doors import CASEWORK, staff_page
@@ -62,7 +62,7 @@ def _without_words(request, typed):
     for name in ("csrfmiddlewaretoken", "q", "page", "after", searches.NAME):
         kept.pop(name, None)
     for name in list(kept):
-        if kept.getlist(name) == [""]:
+        if kept.getlist(name) == [""] or (name, kept[name]) == ("sort", FIRST_SORT):
             del kept[name]
     words = searches.clean(typed.get("q", ""))
     if words and searches.harmless(words):
