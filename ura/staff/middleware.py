@@ -28,7 +28,7 @@ class SignedInMiddleware:
                 % {"minutes": settings.IDLE_MINUTES},
             )
         response = self.get_response(request)
-        if signed_in:
+        if signed_in and "Cache-Control" not in response:
             patch_cache_control(response, no_store=True, private=True)
         return response
 

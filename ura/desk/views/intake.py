@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 from ura.core import once
@@ -38,7 +39,7 @@ def _looked_through(request):
     typed, officer = request.POST, request.officer
     if request.method != "POST":
         form = IntakeForm(officer, initial={"token": once.new_token()})
-        return form, _intake(request, form)
+        return form, _empty(_intake(request, form))
     if LOOKING & typed.keys():
         form = IntakeForm(officer, initial=_as_typed(typed))
         return form, _intake(request, form, searching=True)
@@ -57,12 +58,19 @@ def serve(request):
     template = "desk/intake_serve.html"
     with reading_for(request.municipality):
         if request.method != "POST":
-            return render(request, template, {"form": ServeForm(request.officer, initial={"token": once.new_token()})})
+            form = ServeForm(request.officer, initial={"token": once.new_token()})
+            return _empty(render(request, template, {"form": form}))
         form = ServeForm(request.officer, request.POST, request.FILES)
         if not form.is_valid():
             return render(request, template, {"form": form}, status=422)
     with working_for(request.municipality):
         return _once(request, form, serve_and_close, template)
+
+
+def _empty(page):
+    """A form nobody has filled yet holds nobody's data: the browser may keep it, and with it what is typed, for «back»."""
+    patch_cache_control(page, private=True, no_cache=True)
+    return page
 
 
 @staff_page(*CASEWORK, own_transaction=True)
