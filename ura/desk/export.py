@@ -1,5 +1,6 @@
 """The register as a table that leaves: Annex 2 (requests) and Annex 3 (stakeholders) of the procedure."""
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -17,6 +18,7 @@ _FIELDS = (
     "pk", "entry__number", "entry__label", "entry__voided_at", "service", "requester_type", "state", "received_on",
     "due_on", "closed_on", "outcome", "days_taken", "channel", "owner__user__name", "unit__name_sq", "audience", "need",
     "origin", "complaint", "entry__archive_number", "text__subject", "requester__name", "requester__organisation",
+    "requester__use_limited_on",
 )  # fmt: skip
 
 
@@ -83,7 +85,12 @@ def _register_rows(filters, keys):
     for chunk, rows in _chunks(filters, keys):
         notes = _notes(office, chunk)
         for (pk, number, label, voided, service, kind, state, received, due, closed, outcome, days, channel, owner,
-             unit, audience, need, origin, complaint, archive, subject, name, organisation) in rows:  # fmt: skip
+             unit, audience, need, origin, complaint, archive, subject, name, organisation, limited) in rows:  # fmt: skip
+            if (
+                limited
+            ):  # the person restricted the use of their data (law 124/2024): the line stays, its words do not leave
+                subject, name, organisation = "", _("use restricted"), ""
+                notes.pop(pk, None)
             yield (
                 number, label, word(office, "service_type", service), word(office, "requester_type", kind),
                 pgettext("request", "Voided") if voided else str(states[state]), "\n".join(notes.get(pk, ())), received, due, closed,
@@ -106,9 +113,11 @@ def _stakeholder_rows(filters, keys):
     office, involved = filters.municipality, set()
     for start in range(0, len(keys), CHUNK):
         rows = Involvement.objects.filter(municipality=office, enquiry__in=keys[start : start + CHUNK])
+        rows = rows.annotate(limited=F("enquiry__requester__use_limited_on"))
         for row in rows.select_related("stakeholder", "enquiry__entry").order_by("stakeholder__pk", "enquiry__pk"):
             involved.add(row.stakeholder_id)
-            what = row.enquiry.entry.label, row.get_status_display(), row.notes, row.contacted_on
+            notes = "" if row.limited else row.notes
+            what = row.enquiry.entry.label, row.get_status_display(), notes, row.contacted_on
             yield (*_actor(office, row.stakeholder), *what)
     if not filters.narrowed and not filters.q:
         for actor in office.stakeholders.filter(active=True).exclude(pk__in=involved):

@@ -52,7 +52,7 @@ def needs_consent(person):
 
 def allowed(person, purpose, *, recipient="", on=None):
     """The consent that allows it on a day, the longest valid first; None when there is none."""
-    if person is None:
+    if person is None or person.use_limited_on:  # whoever restricted the use of their data agreed to it before
         return None
     parts = Agreed.objects.filter(
         municipality=person.municipality_id, purpose=purpose, withdrawn_at=None, consent__person=person,
@@ -85,6 +85,8 @@ def require(person, purpose, *, recipient="", on=None, by=None, reason=""):
     found = allowed(person, purpose, recipient=recipient, on=on)
     if found is not None:
         return found
+    if person is not None and person.use_limited_on:
+        raise Refused(_("The person restricted the use of their data: it is kept, and used for nothing else."))
     if person is None or not (by and reason.strip()):
         raise Refused(missing(purpose, recipient))
     return _override(person, purpose, by=by, reason=reason)
@@ -115,7 +117,7 @@ def agreeing(municipality, purpose, *, on=None):
         municipality=municipality, purpose=purpose, withdrawn_at=None, consent__in=consents.values("pk"),
         consent__person=OuterRef("pk"),
     )  # fmt: skip
-    return Person.objects.filter(Exists(parts), municipality=municipality)
+    return Person.objects.filter(Exists(parts), municipality=municipality, use_limited_on=None)
 
 
 def under_full_age(person, on=None):

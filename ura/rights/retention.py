@@ -177,15 +177,21 @@ _QUESTIONS = {
 
 
 def _free(municipality, kind, rows):
-    """Those no legal hold stands on."""
+    """Those no legal hold stands on, and whose person neither restricted the use nor waits for an answer."""
     holds = standing(municipality).order_by()
-    held = holds.exclude(person=None).values("person")
+    kept = Person.objects.filter(municipality=municipality).filter(
+        Q(pk__in=holds.exclude(person=None).values("person"))
+        | Q(pk__in=RightsRequest.objects.filter(municipality=municipality).open().order_by().values("person"))
+        | Q(use_limited_on__isnull=False)  # restriction is asked for instead of erasure (law 124/2024)
+    )
+    theirs = kept.order_by().values("pk")
     if kind == Kept.REQUESTS:
-        return rows.exclude(Exists(holds.filter(enquiry=OuterRef("pk")))).exclude(requester__in=held)
+        held = Q(requester__in=theirs) & Q(requester__isnull=False)
+        return rows.exclude(Exists(holds.filter(enquiry=OuterRef("pk")))).exclude(held)
     if kind == Kept.PEOPLE:
-        return rows.exclude(pk__in=held)
+        return rows.exclude(pk__in=theirs)
     if kind in (Kept.CONSENTS, Kept.RIGHTS):
-        return rows.exclude(person__in=held)
+        return rows.exclude(person__in=theirs)
     return rows
 
 

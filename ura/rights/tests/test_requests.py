@@ -3,12 +3,18 @@
 from datetime import date, timedelta
 
 import pytest
+from django.http import QueryDict
 from django.utils import timezone
 
 from ura.core.refusals import Refused
+from ura.desk.export import register
+from ura.desk.filters import Filters
 from ura.municipalities.tenancy import working_for
+from ura.people.consent import agreeing, require
+from ura.people.consent_acts import give
 from ura.people.models import Person
 from ura.people.search import find_people
+from ura.post.files import store
 from ura.post.models import Outbox
 from ura.register.models import Entry
 from ura.rights import actions, carrying_out
@@ -120,3 +126,24 @@ def test_two_people_deciding_at_once_overwrite_nothing(town, elona, asks):
         )
         with pytest.raises(Refused, match="colleague saved"):
             actions.decide(request, by=town.ermira, decision="granted", version=row.version)
+
+
+def test_restricted_data_is_not_exported_and_not_counted_by_person(town, elona, asks):
+    request = asks(elona.person, "restriction")
+    with working_for(town.lezha):
+        give(elona.person, how="paper", purposes=["processing", "internal_statistics"], by=town.besnik,
+             evidence=store(town.lezha, b"%PDF", name="d.pdf", trusted_type="application/pdf"))  # fmt: skip
+        assert list(agreeing(town.lezha, "internal_statistics")) == [elona.person]
+        before = str(list(register(exported(town))[1]))
+        carrying_out.restrict(request, by=town.besa)
+        after = str(list(register(exported(town))[1]))
+        assert [word in before for word in ("Elona Hoxha", "Regjistrimi i f", "me nënën")] == [True] * 3
+        assert [word in after for word in ("Elona Hoxha", "Regjistrimi i f", "me nënën")] == [False] * 3
+        assert "1/2026" in after
+        assert list(agreeing(town.lezha, "internal_statistics")) == []
+        with pytest.raises(Refused, match="used for nothing else"):
+            require(Person.objects.get(pk=elona.person.pk), "internal_statistics")
+
+
+def exported(town):
+    return Filters(town.besnik, QueryDict("state=5"))

@@ -14,7 +14,7 @@ from ura.people.models import Person
 from ura.post.files import store
 from ura.post.models import File, InboundMail
 from ura.rights.holds import place_hold
-from ura.rights.models import ErasureProof, RetentionRule
+from ura.rights.models import ErasureProof, RetentionRule, RightsRequest
 from ura.rights.retention import carry_out, dry_run
 from ura.rights.settings_acts import keep_rules
 from ura.rights.states import Kept
@@ -107,3 +107,14 @@ def test_the_command_lists_and_only_with_go_erases(town, elona):
     with working_for(town.lezha):
         assert ErasureProof.objects.filter(cause="requests", field="*").count() == 1
         assert RetentionRule.objects.get(kind="requests").years == 1
+
+
+def test_who_waits_for_an_answer_or_restricted_the_use_keeps_everything(town, elona, asks):
+    set_rule(town, Kept.REQUESTS)
+    asks(elona.person, "access")
+    assert due(town, Kept.REQUESTS) == (0, 2)
+    with working_for(town.lezha):
+        RightsRequest.objects.update(state="withdrawn")
+        assert due(town, Kept.REQUESTS) == (2, 0)
+        Person.objects.filter(pk=elona.person.pk).update(use_limited_on="2026-01-01")
+    assert due(town, Kept.REQUESTS) == (0, 2)
