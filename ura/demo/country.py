@@ -8,7 +8,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import connection
 from django.utils import timezone, translation
 
-from ura.demo import facts, post, work
+from ura.demo import consents, facts, post, work
 from ura.demo.clock import set_back
 from ura.demo.desk import Desk
 from ura.demo.people import READER, staff_office
@@ -70,7 +70,8 @@ def _open(row, hashed, clock, today):
 def _finish(desk):
     """What runs by night: mail sent, counts written, the trail sealed."""
     municipality, today = desk.municipality, timezone.localdate()
-    with working_for(municipality):
+    with working_for(municipality), translation.override("sq"):
+        consents.agree(desk)
         post.leave(desk)
         post.lose_one(desk)
         year, month = today.year, today.month
