@@ -120,7 +120,8 @@ def furnish(municipality, officer, make_enquiry):
         stakeholder = Stakeholder.objects.create(municipality=municipality, name="Qendra", type="1", service="1")
         involve(enquiry, stakeholder, by=officer)
         attachment = attach(enquiry, [("shënim.txt", b"Teksti i nj\xc3\xab sh\xc3\xabnimi")], by=officer)[0]
-        record(attachment.file, "desk.import_chosen", by=officer)
+        for one in municipality.officers.all():
+            record(attachment.file, "desk.import_chosen", by=one)
         failed = queue(
             municipality, key="prova", kind="message", to="x@example.org", subject="x", text="x", about=enquiry
         )

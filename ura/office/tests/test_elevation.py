@@ -139,3 +139,13 @@ def client_of():
         return client
 
     return make
+
+
+def test_an_administrator_opens_no_import_of_somebody_else(town, fatmir):
+    from ura.post.files import store
+    from ura.trail.actions import record
+
+    with working_for(town.lezha):
+        file = store(town.lezha, b"emri,tema\nElona Hoxha,Strehim\n", name="regjistri.csv", trusted_type="text/csv")
+        record(file, "desk.import_chosen", by=town.ermira)
+    assert fatmir.get(f"/lezhe/office/import/{file.pk}/").status_code == 404

@@ -171,3 +171,14 @@ def test_a_passkey_is_offered_and_a_false_one_is_refused(guarded, client):
     password(client, guarded.fatmir)
     assert list(client.post("/sign-in/code/", {"credential": "{}"}).context["webauthn_form"].errors) == ["credential"]
     assert "_auth_user_id" not in client.session
+
+
+def test_the_pages_that_ask_once_more_open_with_their_other_ways(guarded, client):
+    client.force_login(guarded.fatmir.user)
+    again, code = client.get("/account/again/"), client.get("/account/again/code/")
+    assert [page.status_code for page in (again, code)] == [200, 200]
+    assert [way["url"] for way in again.context["reauthentication_alternatives"]] == ["/account/again/code/"]
+    assert (
+        client.post("/account/again/?next=/lezhe/office/", {"password": guarded.password})["Location"]
+        == "/lezhe/office/"
+    )
