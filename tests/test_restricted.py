@@ -92,7 +92,7 @@ def walk(town, client):
                 asked.append(f"{where}?{query.format(person=person, **values)}")
         for address in asked:
             with transaction.atomic():
-                yield name, address, client.get(address)
+                yield name, address, client.get(address, follow=True)
                 transaction.set_rollback(True)
 
 

@@ -57,6 +57,7 @@ def staff_office(municipality, row, hashed):
     office = municipality.office
     office.address, office.phone = row["address"], row["phone"]
     office.email = f"zyra.{municipality.slug}@{DOMAIN}"
+    office.dpo_email = f"mbrojtja.{municipality.slug}@{DOMAIN}"
     office.head = officers[row["head"]].user.name
     office.letterhead_sq, office.letterhead_en = row.get("letterhead_sq", ""), row.get("letterhead_en", "")
     office.protocol_format = row.get("protocol_format", office.protocol_format)

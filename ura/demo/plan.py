@@ -1,8 +1,9 @@
 """Which histories an office has: the ordinary flow of five months, and what must be on the desk today."""
 
 from ura.core.workdays import is_workday
-from ura.demo import facts, histories, post, work
+from ura.demo import facts, histories, post, restricted, work
 from ura.desk.states import Channel
+from ura.staff.models import Role
 
 WORKDAYS = 104  # some five months
 WAYS = {  # of a hundred matters that need a letter
@@ -17,6 +18,8 @@ def beginnings(desk, requests):
     yield from _on_the_desk_today(desk, large=requests > 100 or len(desk.officers) > 4)
     yield from post.doubtful_mail(desk)
     yield from work.round_the_desk(desk)
+    if desk.supervisor != desk.first(Role.OFFICER):
+        yield restricted.protected(desk)
 
 
 def _ordinary(desk):

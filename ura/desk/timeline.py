@@ -246,7 +246,9 @@ SENTENCES = {
     K.TASK_DONE: lambda *a: _("Task done"),
     K.RESTRICTED: _restricted,
     K.UNRESTRICTED: lambda *a: _("No longer restricted: the whole office may know of it"),
-    K.TEAM_JOINED: lambda e, data, staff: _("%(name)s came into the team") % {"name": _name(staff, data.get("officer"))},
+    K.TEAM_JOINED: lambda e, data, staff: (
+        _("%(name)s came into the team") % {"name": _name(staff, data.get("officer"))}
+    ),
     K.TEAM_LEFT: lambda e, data, staff: _("%(name)s left the team") % {"name": _name(staff, data.get("officer"))},
     K.GLASS_BROKEN: _glass_broken,
     K.VOIDED: lambda *a: _("The number was voided: it stays in the book"),

@@ -90,6 +90,16 @@ def test_pen_holds_doubtful_mail_and_the_outbox_shows_what_failed(demo):
         assert (states["failed"], states["uncertain"]) == (1, 1)
 
 
+def test_a_colleague_cannot_find_the_restricted_matter_and_its_team_can(demo, client):
+    client.cookies["django_language"] = "en"
+    found = {}
+    for login in ("oficer", "drejtues", "oficer2", "admin", "sportel"):
+        client.force_login(User.objects.get(email=f"{login}.tirane@example.org"))
+        page = client.get("/tirane/office/enquiries/?q=mbrojtur", follow=True).content.decode()
+        found[login] = "Strehim i mbrojtur" in page
+    assert found == {"oficer": True, "drejtues": True, "oficer2": False, "admin": False, "sportel": False}
+
+
 @pytest.mark.parametrize("slug", SLUGS)
 def test_nobody_real_is_in_it(slug, demo):
     office = demo[slug]
@@ -173,3 +183,11 @@ def test_matters_use_codes_and_places_that_exist(db):
         key for m in facts.matters() for key in (*m["asks"], *([m["forward"]] if "forward" in m else []))
     } <= partners
     assert len(facts.matters()) >= 60
+
+
+def test_consents_stand_in_every_state(demo):
+    with working_for(demo["tirane"]):
+        states = {one.state for one in demo["tirane"].consents.prefetch_related("agreed")}
+        assert states == {"valid", "expired", "withdrawn", "waiting"}
+        assert demo["tirane"].consents.ending(60).count() == 1
+        assert demo["tirane"].withdrawals_asked.filter(settled_at=None).count() == 1

@@ -110,7 +110,10 @@ def give_task(enquiry, *, by, officer, what, due_on=None):
     if enquiry.complaint_about_id == officer.pk:
         raise Refused(_("A complaint cannot go to the officer it is about."), field="officer")
     if enquiry.restricted and not enquiry.team.standing().filter(officer=officer).exists():
-        raise Refused(_("Only who is in the team may know of this request: take %(name)s into it first.") % {"name": officer}, field="officer")
+        raise Refused(
+            _("Only who is in the team may know of this request: take %(name)s into it first.") % {"name": officer},
+            field="officer",
+        )
     if not what.strip():
         raise Refused(_("Write what the colleague should do."), field="what")
     task = Task.objects.create(
