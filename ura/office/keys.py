@@ -3,10 +3,12 @@
 The data itself says which key wrote it, so counting is exact, and a rewriting that was interrupted goes on where it was.
 """
 
+import re
 import time
 from collections import Counter
 from dataclasses import dataclass, field
 
+from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.conf import settings
 from django.db import connection
@@ -20,6 +22,7 @@ from ura.post.files import forget_rewrapped, rewrap
 from ura.post.models import File
 
 BATCH = 200  # rows in one transaction: nobody waits long for one of them
+CIPHERTEXT = re.compile(r"[0-9a-f]{8}\.[\w-]{38,}=*\Z")
 AGAIN = 5  # how often rows that somebody was just changing are come back for
 
 
@@ -51,6 +54,8 @@ def fields_by_key(municipalities=None):
     for model, fields in encrypted_columns():
         if not issubclass(model, TenantModel):
             _count(model._default_manager.all(), fields, found)
+    for factor in Authenticator.objects.all():
+        found.update((key_of(text.encode()), "mfa.authenticator") for text in _secrets(factor.data).values())
     return found
 
 
@@ -83,11 +88,23 @@ def rotate(municipality):
 
 
 def rotate_national(done):
-    """The same for the tables without an office."""
+    """The same for the tables without an office, and for the secrets of the second factors."""
+    for factor in Authenticator.objects.all():
+        old = {name: text for name, text in _secrets(factor.data).items() if key_of(text.encode()) != ring().newest}
+        fresh = {name: ring().encrypt(ring().decrypt(text.encode())).decode() for name, text in old.items()}
+        if fresh:
+            # Only as it was read: a recovery code used meanwhile stays used.
+            same = Authenticator.objects.filter(pk=factor.pk, data=factor.data)
+            done.rows += same.update(data=factor.data | fresh)
     for model, fields in encrypted_columns():
         if not issubclass(model, TenantModel):
             for row in _old(model._default_manager.all(), fields).order_by("pk").iterator():
                 done.rows += _rewrite(model._default_manager.all(), row, fields, done, model)
+
+
+def _secrets(data):
+    """What the second factor's library was given back by our adapter: ciphertext among other values."""
+    return {name: text for name, text in data.items() if isinstance(text, str) and CIPHERTEXT.match(text)}
 
 
 def _count(rows, fields, found):
