@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from ura.desk.states import MOVES
 from ura.replies.states import MOVES as LETTER_MOVES
+from ura.rights.states import MOVES as RIGHTS_MOVES
 from ura.staff.models import Role
 from ura.statistics.figures import MEANINGS
 
@@ -39,8 +40,8 @@ def roles():
     """Role × page, read from the wrapper round every view."""
     lines = [
         "# Who may enter which page\n",
-        "A stranger to the office gets 404, a colleague without the role 403. Within a page, `desk/rules.py` and",
-        "`replies/rules.py` say what may be done to the one thing shown; what is hidden answers 404.\n",
+        "A stranger to the office gets 404, a colleague without the role 403. Within a page, `desk/rules.py`,",
+        "`replies/rules.py` and `rights/rules.py` say what may be done to the one thing shown; what is hidden answers 404.\n",
         f"| page | {' | '.join(str(role.label) for role in Role)} |",
         f"|---|{'---|' * len(Role)}",
     ]
@@ -61,11 +62,12 @@ def _routes(patterns, before=""):
 
 
 def moves():
-    """The two state machines as drawings."""
+    """The state machines as drawings."""
     parts = [
-        "# How a request and a letter move\n",
+        "# How requests and letters move\n",
         _drawing("A request", MOVES),
         _drawing("An official letter", LETTER_MOVES),
+        _drawing("A request about one's own data", RIGHTS_MOVES),
     ]
     return "\n".join(parts)
 
