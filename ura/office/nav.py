@@ -71,7 +71,7 @@ def _offer(counts):
         ("needs_analyses", _("Needs analysis"), "building-2", 0, KEEPERS),
         ("import", _("Import from Excel"), "upload", 0, (Role.SUPERVISOR, Role.ADMINISTRATOR)),
         (None, "", "", 0, ()),
-        ("trail", _("Trail"), "history", 0, (Role.SUPERVISOR, Role.ADMINISTRATOR)),
+        ("trail", _("Trail"), "history", 0, (Role.SUPERVISOR, Role.ADMINISTRATOR, Role.DATA_PROTECTION)),
         ("settings_absences", _("Absences and cover"), "user-check", 0, (Role.SUPERVISOR,)),
         ("settings", _("Settings"), "settings", 0, (Role.ADMINISTRATOR,)),
     )

@@ -22,7 +22,7 @@ from ura.trail.models import Seal, Trail
 from ura.trail.sealer import verify
 from ura.trail.words import ACTS, details, names_of_staff, sentence
 
-KEEPERS = (Role.SUPERVISOR, Role.ADMINISTRATOR)
+KEEPERS = (Role.SUPERVISOR, Role.ADMINISTRATOR, Role.DATA_PROTECTION)
 PER_PAGE = 50
 MOST_ACTS = 50_000  # in one export
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from ura.rights.breaches import open_breaches
 from ura.rights.clock import breach_clock, notify_until
-from ura.rights.rules import KEEPERS, SETTERS, WORKERS, may_keep
+from ura.rights.rules import KEEPERS, SETTERS, WORKERS, may_keep, visible_requests
 
 
 def tabs(request, here):
@@ -32,7 +32,7 @@ def waiting(officer, *, whole=False):
     office, found = officer.municipality, []
     if not officer.has(*WORKERS):
         return found
-    rows = office.rights_requests.pressing().select_related("entry").order_by("due_on", "pk")
+    rows = visible_requests(officer).pressing().select_related("entry").order_by("due_on", "pk")
     if not (may_keep(officer) or whole):
         rows = rows.filter(officer=officer)
     for row in rows[:10]:

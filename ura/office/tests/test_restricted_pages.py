@@ -5,9 +5,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from ura.desk.actions.team import restrict
+from ura.core.refusals import Refused
+from ura.desk.actions.team import add_member, restrict
 from ura.desk.models import TeamMember
 from ura.municipalities.tenancy import working_for
+from ura.replies.actions.approval import submit
+from ura.replies.actions.drafting import draft_reply
 from ura.trail.models import Trail
 
 
@@ -93,3 +96,12 @@ def test_a_try_at_an_open_line_is_in_the_trail(town, make_enquiry, client):
     client.force_login(town.ermira.user)
     assert client.post("/lezhe/office/exception/", {"number": enquiry.entry.label, "reason": "x"}).status_code == 409
     assert acts(town, "desk.glass_refused") == [town.ermira.pk]
+
+
+def test_a_letter_is_not_put_to_a_supervisor_who_may_not_know(hidden, town):
+    with working_for(town.lezha):
+        reply = draft_reply(hidden, kind="answer", by=town.besnik, answer="Po.")
+        with pytest.raises(Refused):
+            submit(reply, by=town.besnik)
+        add_member(hidden, by=town.besnik, officer=town.ermira)
+        assert submit(reply, by=town.besnik).state == "submitted"

@@ -25,11 +25,21 @@ def submit(reply, *, by, version=None):
     if not needs_approval(reply):
         raise Refused(_("This letter needs no approval here: give it a number."))
     must_accept_letters(reply.enquiry, reply.kind)
+    _must_reach_a_supervisor(reply)
     go(reply, ReplyState.SUBMITTED)
     reply.submitted_by, reply.submitted_at, reply.return_reason = by, timezone.now(), ""
     save(reply, "state", "submitted_by", "submitted_at", "return_reason")
     happened(reply.enquiry, EventKind.REPLY_SUBMITTED, by=by, **about(reply))
     return reply
+
+
+def _must_reach_a_supervisor(reply):
+    """A letter of a restricted request lies with nobody while no supervisor is in its team."""
+    if not reply.enquiry.restricted or reply.municipality.office.self_approval:
+        return
+    members = reply.enquiry.team.standing().select_related("officer")
+    if not any(member.officer.has(Role.SUPERVISOR) for member in members):
+        raise Refused(_("Nobody in the team may approve the letter: take a supervisor into the team first."))
 
 
 def take_back(reply, *, by, version=None):

@@ -22,7 +22,7 @@ from ura.rights import carrying_out as acts
 from ura.rights.clock import deadline_of
 from ura.rights.holds import place_hold
 from ura.rights.package import make_package
-from ura.rights.rules import KEEPERS, WORKERS, find_rights_request, may_keep, sees_all
+from ura.rights.rules import KEEPERS, WORKERS, find_rights_request, may_keep, sees_all, visible_requests
 from ura.rights.states import OPEN, Right
 from ura.rights.words import tabs
 from ura.staff.doors import staff_page
@@ -37,7 +37,7 @@ CLOSED_SHOWN = 50
 @require_GET
 def rights(request):
     """Open ones by day, then the last closed ones."""
-    rows = request.municipality.rights_requests.select_related("entry", "officer__user", "person")
+    rows = visible_requests(request.officer).select_related("entry", "officer__user", "person")
     return render(request, "rights/list.html", {
         "tabs": tabs(request, "rights"), "open": list(rows.open().order_by("due_on", "pk")),
         "closed": list(rows.exclude(state__in=OPEN).order_by("-pk")[:CLOSED_SHOWN]),
