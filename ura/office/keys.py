@@ -80,9 +80,14 @@ def keys_of_ring():
 def rotate(municipality):
     """Write every field and file of one office anew under the newest key, while others work in it."""
     done = Done()
-    for model, fields in encrypted_columns():
-        if issubclass(model, TenantModel):
-            _rotate_table(municipality, model, fields, done)
+    with reading_for(municipality):
+        waiting = [
+            (model, fields)
+            for model, fields in encrypted_columns()
+            if issubclass(model, TenantModel) and _old(model.objects.filter(municipality=municipality), fields).exists()
+        ]
+    for model, fields in waiting:
+        _rotate_table(municipality, model, fields, done)
     _rotate_files(municipality, done)
     return done
 

@@ -14,9 +14,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         acts = parser.add_subparsers(dest="act", required=True, metavar="status | rotate | index | reindex")
-        acts.add_parser("status", help="which key wrote how much, and which may be retired")
         acts.add_parser("index", help="prints the key of the search tokens, to be kept as URA_INDEX_KEY")
         for act, tells in (
+            ("status", "which key wrote how much, and which may be retired"),
             ("rotate", "writes what lies under older keys anew under the newest, while Ura runs; may be interrupted"),
             ("reindex", "writes the search tokens anew, after URA_INDEX_KEY had to change"),
         ):
