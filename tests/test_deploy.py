@@ -20,7 +20,11 @@ print([getattr(settings, name) for name in names])
 
 
 def run(*words, **changes):
-    env = {name: value for name, value in os.environ.items() if not name.startswith("URA_")} | SERVER | changes
+    env = (
+        {name: value for name, value in os.environ.items() if not name.startswith(("URA_", "DJANGO_ALLOW"))}
+        | SERVER
+        | changes
+    )
     command = [sys.executable, "-W", "ignore", "manage.py", *words]
     return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=120)
 

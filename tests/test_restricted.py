@@ -99,7 +99,7 @@ def walk(town, client):
 def content(response):
     """All words of an answer, unpacked where it is a spreadsheet or a document."""
     data = b"".join(response) if response.streaming else response.content
-    if data[:2] == b"PK":
+    if zipfile.is_zipfile(io.BytesIO(data)):
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             data = b"\n".join(packed.read(each) for each in packed.namelist())
     return data.decode(errors="replace")

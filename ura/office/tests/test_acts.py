@@ -125,7 +125,8 @@ MAY = {
     "forward": OWNERS, "code": OWNERS, "correct": OWNERS, "involve": WORKERS, "involved": WORKERS, "task": WORKERS,
     "finish": EVERYBODY, "note": EVERYBODY, "attach": EVERYBODY, "step": WORKERS, "focal_point": OWNERS, "close": OWNERS,
     "withdraw": OWNERS, "reopen": OWNERS, "owner": SUPERVISORS, "complaint": EVERYBODY, "void": SUPERVISORS,
-    "read": WORKERS, "received": OWNERS,
+    "read": WORKERS, "received": OWNERS, "restrict": OWNERS, "unrestrict": OWNERS, "team": OWNERS, "team_leave": OWNERS,
+    "follow_up": OWNERS,
 }  # fmt: skip
 
 

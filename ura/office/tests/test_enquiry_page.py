@@ -99,7 +99,19 @@ def test_silence_after_the_deadline_is_said_to_be_a_refusal(town, make_enquiry, 
 
 ALWAYS = {"note", "attach", "complaint"}
 WORK = ALWAYS | {"discuss", "involve", "involved", "task", "step", "finish"}
-OWN = WORK | {"message", "move", "clarify", "extend", "forward", "code", "correct", "received", "close", "withdraw"}
+OWN = WORK | {
+    "message",
+    "move",
+    "clarify",
+    "extend",
+    "forward",
+    "code",
+    "correct",
+    "received",
+    "close",
+    "withdraw",
+    "restrict",
+}
 
 
 @pytest.mark.parametrize(
@@ -128,7 +140,9 @@ def test_a_closed_request_offers_opening_again(town, one, read):
         "correct",
         "received",
         "reopen",
+        "restrict",
         "step",
+        "follow_up",
     }
 
 

@@ -34,7 +34,7 @@ def test_rail_offers_what_the_role_may_open(who, offered, town, client):
 
 
 @pytest.mark.parametrize(("url", "here"), [
-    ("", ""), ("enquiries/", "enquiries/"), ("enquiries/?q=x", "enquiries/"), ("book/", "book/"), ("new/", "new/"),
+    ("", ""), ("enquiries/", "enquiries/"), ("enquiries/?state=open", "enquiries/"), ("book/", "book/"), ("new/", "new/"),
     ("mail/", "mail/"), ("serve/", "new/"),
 ])  # fmt: skip
 def test_rail_marks_the_part_one_is_in(url, here, town, client):

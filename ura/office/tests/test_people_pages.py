@@ -25,7 +25,9 @@ def drita(town, make_enquiry):
 @pytest.fixture
 def hidden(town, make_enquiry):
     """Mira came with one matter, which only Ermira's team may know of; her son never asked for anything."""
-    enquiry = make_enquiry(subject="Mbrojtje", owner=town.ermira, person={"name": "Mira Lleshi", "phone": "069 555 5555"})
+    enquiry = make_enquiry(
+        subject="Mbrojtje", owner=town.ermira, person={"name": "Mira Lleshi", "phone": "069 555 5555"}
+    )
     with working_for(town.lezha):
         restrict(enquiry, by=town.ermira, ground="trafficking")
         son = add_person(town.lezha, name="Andi Lleshi", born="2018")
@@ -116,7 +118,13 @@ def test_a_person_is_written_down_only_after_looking_at_whom_they_resemble(town,
 
 def test_a_doubtful_number_is_saved_with_a_warning(drita, besnik):
     where = f"{PEOPLE}{drita.pk}/edit/"
-    typed = {"kind": "person", "name": "Drita Gjoni", "phone": "12 34", "personal_number": "XX", "version": drita.version}
+    typed = {
+        "kind": "person",
+        "name": "Drita Gjoni",
+        "phone": "12 34",
+        "personal_number": "XX",
+        "version": drita.version,
+    }
     answer = besnik.post(where, typed, follow=True)
     assert answer.status_code == 200
     assert (answer.context["person"].phone, len(answer.context["warnings"])) == ("12 34", 2)
@@ -128,7 +136,9 @@ def test_a_colleagues_change_is_not_overwritten_unseen(drita, besnik):
     besnik.post(where, typed | {"address": "Rruga e Re 1"})
     late = besnik.post(where, typed | {"address": "Rruga e Vjetër 2"})
     assert (late.status_code, "Rruga e Re 1" in late.content.decode()) == (422, True)
-    saved = besnik.post(where, typed | {"address": "Rruga e Vjetër 2", "version": late.context["form"]["version"].value()})
+    saved = besnik.post(
+        where, typed | {"address": "Rruga e Vjetër 2", "version": late.context["form"]["version"].value()}
+    )
     assert saved.status_code == 302
 
 
@@ -180,7 +190,10 @@ def test_a_child_gets_a_household_and_a_guardian(town, drita, besnik):
     besnik.post(f"{PEOPLE}{drita.pk}/join/member/{child.pk}/", {"relation": "child"})
     page = besnik.get(f"{PEOPLE}{child.pk}/")
     assert page.context["warnings"] == []
-    assert [(m.person.name, m.relation) for m in page.context["members"]] == [("Drita Gjoni", "head"), ("Iris Gjoni", "child")]
+    assert [(m.person.name, m.relation) for m in page.context["members"]] == [
+        ("Drita Gjoni", "head"),
+        ("Iris Gjoni", "child"),
+    ]
     household = page.context["household"]
     shown = besnik.get(f"/lezhe/office/households/{household.pk}/")
     member = shown.context["members"][1]
@@ -197,7 +210,9 @@ def test_a_child_gets_a_household_and_a_guardian(town, drita, besnik):
 
 
 def test_what_is_wrong_is_said_and_keeps_what_was_typed(drita, besnik):
-    answer = besnik.post(f"{PEOPLE}new/", {"kind": "organisation", "name": "Arta", "born": "31.02.1990", "phone": "1" * 99})
+    answer = besnik.post(
+        f"{PEOPLE}new/", {"kind": "organisation", "name": "Arta", "born": "31.02.1990", "phone": "1" * 99}
+    )
     assert answer.status_code == 422
     assert set(answer.context["form"].errors) == {"organisation", "born", "phone"}
     assert answer.context["form"]["born"].value() == "31.02.1990"

@@ -53,7 +53,7 @@ def test_only_subject_text_and_a_way_to_the_answer_are_needed(town, client, type
     "way",
     [
         {"email": "a@example.org"},
-        {"phone": "+355 66 123 456"},
+        {"phone": "+355 66 123 4567"},
         {"address": "Rruga e Provës 1"},
         {"follow_by_code": "on"},
     ],
@@ -238,7 +238,7 @@ def test_a_link_older_than_a_day_no_longer_works(town, client, typed, time_machi
 
 
 def test_without_javascript_and_without_email_a_sentence_says_what_to_do(town, client, typed):
-    response = client.post("/lezhe/ask/", typed(altcha=None, email="", phone="+355 66 123 456"))
+    response = client.post("/lezhe/ask/", typed(altcha=None, email="", phone="+355 66 123 4567"))
     assert (response.status_code, list(response.context["form"].errors)) == (422, ["email"])
 
 
