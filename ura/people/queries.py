@@ -44,12 +44,20 @@ def _reached_by(officer, requests):
 
     Who never asked for anything is reached like their family; without one, by everybody.
     """
+    from ura.people.models import Guardianship, HouseholdMember
+
     requests, every = requests.order_by(), officer.municipality.enquiries.order_by()
 
     def leads(rows, *ways):
         return reduce(or_, (Exists(rows.filter(**{way: OuterRef("pk")})) for way in ways))
 
-    by_family = ~leads(every, *FAMILY) | leads(requests, *FAMILY)
+    # Asked first, by the index: nearly nobody has a family here, and the ways through it are long.
+    office = {"municipality": officer.municipality}
+    alone = ~(
+        leads(HouseholdMember.objects.filter(**office).order_by(), "person")
+        | leads(Guardianship.objects.filter(**office).order_by(), "child", "guardian")
+    )
+    by_family = alone | ~leads(every, *FAMILY) | leads(requests, *FAMILY)
     return leads(requests, "requester") | (~leads(every, "requester") & by_family)
 
 

@@ -56,6 +56,7 @@ class HouseholdMember(TenantModel):
 
     class Meta(TenantModel.Meta):
         ordering = ["pk"]
+        indexes = [models.Index(fields=["municipality", "person"], name="member_by_person")]
         constraints = [
             models.UniqueConstraint(fields=["household", "person"], condition=Q(left_on=None), name="member_once"),
             models.UniqueConstraint(fields=["household"], condition=Q(relation="head", left_on=None), name="one_head"),
@@ -87,6 +88,10 @@ class Guardianship(TenantModel):
 
     class Meta(TenantModel.Meta):
         ordering = ["pk"]
+        indexes = [
+            models.Index(fields=["municipality", "child"], name="guardian_by_child"),
+            models.Index(fields=["municipality", "guardian"], name="child_by_guardian"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["child", "guardian"], condition=Q(ended_on=None), name="guardian_once"),
             models.CheckConstraint(condition=~Q(child=F("guardian")), name="guardian_is_another"),
