@@ -34,7 +34,8 @@ class Step:
             return ""
         text = _("law no. %(law)s, article %(article)s") if self.article else _("law no. %(law)s")
         text %= {"law": self.law, "article": self.article}
-        return f"{text}, {_('to be confirmed by the office')}" if self.facts.get("uncertain") else text
+        unsure = _("to be confirmed by the office")
+        return f"{text}, {unsure}" if self.facts.get("uncertain") else text
 
     def as_json(self):
         said = {}

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Right(models.TextChoices):
@@ -16,7 +17,7 @@ class Right(models.TextChoices):
 
 
 class RightsState(models.TextChoices):
-    RECEIVED = "received", _("Received")
+    RECEIVED = "received", pgettext_lazy("state", "Received")
     IDENTIFIED = "identified", _("Identity checked")
     DECIDED = "decided", _("Decided")
     CLOSED = "closed", _("Closed")
