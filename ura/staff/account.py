@@ -1,9 +1,11 @@
 """The pages of one's own account: allauth's flows behind our addresses, in our looks."""
 
+import re
 import time
 
 from allauth.account import views as account
 from allauth.account.adapter import get_adapter
+from allauth.mfa.base import views as mfa
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
@@ -17,6 +19,19 @@ from ura.staff.sessions import end_all, listed
 
 class SignIn(account.LoginView):
     template_name = "staff/login.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"passkeys": takes_passkeys(self.request)}
+
+
+class SecondFactor(mfa.IndexView):
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"passkeys": takes_passkeys(self.request)}
+
+
+def takes_passkeys(request):
+    """A passkey belongs to a name: browsers refuse it where the address is a number, as in the demo."""
+    return not re.match(r"\[|[\d.]+(:\d+)?$", request.get_host())
 
 
 class PasswordChange(account.PasswordChangeView):

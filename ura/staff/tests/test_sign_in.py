@@ -188,3 +188,12 @@ def test_no_colleague_can_send_the_link_somewhere_else(town, client):
     assert list(client.get("/lezhe/office/outbox/").context["page"].object_list) == []
     url = f"/lezhe/office/outbox/{mail.pk}/again/"
     assert client.post(url, {"to": "ermira@example.org"}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("host", "offered"),
+    [("ura.example.org", True), ("localhost:8000", True), ("127.0.0.1:8000", False), ("[::1]", False)],
+)
+def test_a_passkey_is_offered_where_browsers_take_one(host, offered, settings, client, db):
+    settings.ALLOWED_HOSTS = ["*"]
+    assert ("passkey_login" in client.get(SIGN_IN, headers={"host": host}).content.decode()) == offered
