@@ -35,7 +35,9 @@ def hand_over(officer, *, to, by, reason):
     if not by.has(Role.SUPERVISOR, Role.ADMINISTRATOR):
         raise Refused(_("Only the supervisor changes the focal point."))
     if to.pk == by.pk and not by.has(Role.SUPERVISOR):
-        raise Refused(_("Choose a colleague: only a supervisor takes over requests by their own decision."), field="owner")
+        raise Refused(
+            _("Choose a colleague: only a supervisor takes over requests by their own decision."), field="owner"
+        )
     if to.pk == officer.pk:
         raise Refused(_("Choose another colleague."), field="owner")
     if not to.has(*CARRIERS):
