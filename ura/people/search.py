@@ -1,11 +1,14 @@
 """Finding people without reading text about people: keyed hashes, a key per office."""
 
+from django.db.models import Exists, OuterRef
+
 from ura.core.encrypted import keyed_hash
 from ura.core.folding import index_terms, search_terms, words
 from ura.people import births, personal_numbers, phones
 from ura.people.models import Person, PersonContact, PersonToken
 
 normal_phone = phones.digits
+STRETCH = 100  # people looked through at a time
 
 
 def normal_email(text):
@@ -85,7 +88,8 @@ def query_groups(municipality_id, text):
                 ("phone", normal_phone(text)), ("nid", number))}]  # fmt: skip
         if " " not in text or personal_numbers.looks_like_one(text):
             return [{exact_hash(municipality_id, "nid", number)}]
-    return [{token} for term in search_terms(text) for token in hashes(municipality_id, [term])]
+    # The longest word first: it leads to the fewest.
+    return [hashes(municipality_id, [term]) for term in sorted(search_terms(text), key=len, reverse=True)]
 
 
 def find_people(municipality, text, *, limit=8, among=None):
@@ -95,16 +99,27 @@ def find_people(municipality, text, *, limit=8, among=None):
     """
     groups = query_groups(municipality.pk, text)
     people = Person.objects.filter(municipality=municipality) if among is None else among
-    if not groups:
-        return people.none()
-    for tokens in groups:
-        if len(tokens) == 1:
-            # Joined, not IN: the index gives them newest first, and PostgreSQL stops when enough are found.
-            people = people.filter(tokens__municipality=municipality, tokens__token=next(iter(tokens)))
-        else:
-            rows = PersonToken.objects.filter(municipality=municipality, token__in=sorted(tokens))
-            people = people.filter(pk__in=rows.values("person"))
-    return people.order_by("-pk")[:limit]
+    found, before = [], None
+    while groups and len(found) < limit:
+        # Keys first, from the index alone and newest first; who may be known is asked of these few, not of all.
+        keys = list(_fitting(municipality, groups, before)[:STRETCH])
+        found += people.filter(pk__in=keys).order_by("-pk")[: limit - len(found)]
+        if len(keys) < STRETCH:
+            break
+        before = keys[-1]
+    return found
+
+
+def _fitting(municipality, groups, before):
+    """The keys of those in whom each group of tokens occurs."""
+    tokens = PersonToken.objects.filter(municipality=municipality)
+    first, *others = groups
+    rows = tokens.filter(token=min(first)) if len(first) == 1 else tokens.filter(token__in=sorted(first))
+    for group in others:
+        rows = rows.filter(Exists(tokens.filter(person=OuterRef("person"), token__in=sorted(group)).order_by()))
+    if before is not None:
+        rows = rows.filter(person__lt=before)
+    return rows.order_by("-person_id").values_list("person_id", flat=True).distinct()
 
 
 def find_by_email(municipality, address):

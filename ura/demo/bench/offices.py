@@ -72,16 +72,16 @@ def fill(municipality, officer, n, samples):
         "day": _day_of(today, n), "due_on": _later(14), "closed_on": _later(10), "unit": _choice("e.number", units), "channel": _choice("e.number / 3", CHANNELS),
         "audience": _choice("e.number / 2", AUDIENCES),
     }  # fmt: skip
-    with _filler(municipality) as filler:
-        filler.load(
+    with filler(municipality) as writer:
+        writer.load(
             "bench_sample", "k integer, subject text, body text, name text, email text, phone text, code text",
             ((place, *secret, samples.code) for place, (_words, secret, _terms) in enumerate(samples.rows[:k])),
         )  # fmt: skip
-        filler.load("bench_token", "k integer, token bigint", samples.tokens(municipality.pk, k))
-        filler.load("bench_number", "number integer, token bigint", _numbers(municipality.pk, n, year))
+        writer.load("bench_token", "k integer, token bigint", samples.tokens(municipality.pk, k))
+        writer.load("bench_number", "number integer, token bigint", _numbers(municipality.pk, n, year))
         for statement in FILL.read_text(encoding="utf-8").format(**shape).split(";\n"):
             if statement.strip():
-                filler.execute(statement)
+                writer.execute(statement)
 
 
 def _numbers(office, n, year):
@@ -143,7 +143,7 @@ class _PostgreSQL:
 
 
 @contextmanager
-def _filler(municipality):
+def filler(municipality):
     if connection.vendor == "sqlite":
         with working_for(municipality):
             yield _Sqlite()

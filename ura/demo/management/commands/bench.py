@@ -7,13 +7,15 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from ura.demo.bench import importing, mails, pages, registering, serving
+from ura.demo.bench import importing, mails, pages, people, protection, registering, serving
 from ura.demo.bench.measure import Size
 from ura.staff.models import Officer
 
 BENCHES = {
     "register_list": pages.register_list,
     "search": pages.search,
+    "people": people.people,
+    "protection": protection.protection,
     "register": registering.register,
     "posts": serving.posts,
     "mail": mails.mail,
