@@ -126,9 +126,7 @@ def test_breaking_the_glass_opens_for_an_hour_and_tells_those_concerned(hidden, 
 def test_the_glass_holds_without_the_right_or_a_reason(who, reason, hidden, working):
     entry = hidden.entry
     with pytest.raises(Refused):
-        team.break_glass(
-            working.lezha, by=getattr(working, who), year=entry.year, number=entry.number, reason=reason
-        )
+        team.break_glass(working.lezha, by=getattr(working, who), year=entry.year, number=entry.number, reason=reason)
 
 
 def test_the_glass_never_opens_a_complaint_about_who_breaks_it(hidden, working):
