@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 
+TYPED = {"date": "2026-01-15", "email": "x@example.org", "number": "1", "tel": "+355 66 111 2222", "password": "x"}
+
+
 @dataclass
 class Form:
     """One form of a page: where it goes, and its fields {name: [values]}."""
@@ -11,7 +14,7 @@ class Form:
     page: str
     action: str
     method: str
-    texts: set = field(default_factory=set)
+    texts: dict = field(default_factory=dict)
     choices: dict = field(default_factory=dict)
     files: set = field(default_factory=set)
     hidden: dict = field(default_factory=dict)
@@ -24,6 +27,10 @@ class Form:
     def chosen(self, value):
         """As above, and every choice too holds what no list offered."""
         return self.filled("fjalë") | dict.fromkeys(self.choices, value)
+
+    def believable(self, name, value):
+        """As somebody fills it in who means well, but for one choice."""
+        return self.filled("") | self.texts | {name: value}
 
 
 class _Reader(HTMLParser):
@@ -38,7 +45,7 @@ class _Reader(HTMLParser):
         elif self.found and (name := has.get("name") or (self.select if tag == "option" else "")):
             form, kind = self.found[-1], has.get("type", "text")
             if tag == "textarea" or (tag == "input" and kind not in ("hidden", "checkbox", "radio", "file", "submit")):
-                form.texts.add(name)
+                form.texts[name] = has.get("value") or TYPED.get(kind, "fjalë të mira")
             elif tag == "input" and kind == "hidden":
                 form.hidden[name] = has.get("value") or ""
             elif tag == "input" and kind == "file":

@@ -43,7 +43,7 @@ def room_of_the_database():
 
 @pytest.mark.parametrize(
     ("in_memory", "status", "says"),
-    [(2**30, 422, "disku i serverit është plot"), (2**16, 503, "Disku i serverit është plot")],
+    [(2**30, 409, "disku i serverit është plot"), (2**16, 503, "Disku i serverit është plot")],
     ids=["where files are kept", "already among the temporary files"],
 )
 def test_disk_full_on_upload_says_so_and_keeps_the_rest(in_memory, status, says, town, make_enquiry, client, settings):
@@ -52,7 +52,7 @@ def test_disk_full_on_upload_says_so_and_keeps_the_rest(in_memory, status, says,
     enquiry = make_enquiry(owner=town.besnik)
     client.force_login(town.besnik.user)
     room = room_of_the_database()
-    upload = {"files": SimpleUploadedFile("shënim.txt", LINE * (room // len(LINE) + 10_000))}
+    upload = {"source": "requester", "files": SimpleUploadedFile("shënim.txt", LINE * (room // len(LINE) + 10_000))}
     with no_room(room):
         answer = client.post(f"{enquiry.get_absolute_url()}attach/", upload)
     assert (answer.status_code, says in answer.content.decode()) == (status, True)
@@ -61,7 +61,8 @@ def test_disk_full_on_upload_says_so_and_keeps_the_rest(in_memory, status, says,
         assert [each.count() for each in rows] == [0, 0]
     assert [path for path in settings.FILES_DIR.rglob("*") if path.is_file()] == []
     # Room again: the same form is taken.
-    answer = client.post(f"{enquiry.get_absolute_url()}attach/", {"files": SimpleUploadedFile("shënim.txt", LINE)})
+    small = {"source": "requester", "files": SimpleUploadedFile("shënim.txt", LINE)}
+    answer = client.post(f"{enquiry.get_absolute_url()}attach/", small)
     assert answer.status_code == 302
 
 
