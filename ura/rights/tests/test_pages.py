@@ -158,3 +158,43 @@ def test_my_day_of_the_data_protection_officer_shows_what_presses(town, elona, a
         RightsRequest.objects.filter(pk=row.pk).update(due_on="2026-11-20")
     client.force_login(town.besa.user)
     assert row.entry.label in client.get(reverse("day", args=["lezhe"])).content.decode()
+
+
+def test_another_offices_request_about_data_does_not_exist_here(town, elona, asks, client):
+    row = asks(elona.person, "access")
+    client.force_login(town.drita.user)
+    assert client.get(where("rights_request", row)).status_code == 404
+    at_home = reverse("rights_request", args=["korce", row.entry.year, row.entry.number])
+    assert client.get(at_home).status_code == 404
+    new = reverse("rights_new", args=["korce"])
+    assert client.get(new, {"person": elona.person.pk}).status_code == 404
+
+
+def test_a_person_known_only_by_a_restricted_matter_is_found_by_the_data_protection_officer_alone(town, elona, client):
+    with working_for(town.lezha):
+        town.lezha.enquiries.update(restricted=True)
+    for officer, found in ((town.besnik, False), (town.ermira, False), (town.besa, True)):
+        client.force_login(officer.user)
+        page = client.get(where("rights_new"), {"q": "elona"}).content.decode()
+        assert ("Elona" in page.replace('value="elona"', "")) == found
+        status = client.get(where("rights_new"), {"person": elona.person.pk}).status_code
+        assert status == (200 if found else 404)
+
+
+def test_what_a_person_of_a_restricted_matter_asks_is_met_by_the_data_protection_officer_alone(
+    town, elona, asks, client
+):
+    row = asks(elona.person, "access")
+    with working_for(town.lezha):
+        town.lezha.enquiries.update(restricted=True)
+        RightsRequest.objects.update(officer=town.besa, due_on="2026-11-20")
+        LegalHold.objects.create(municipality=town.lezha, person=elona.person, reason="Gjykata", placed_by=town.besa)
+    for officer, found in ((town.besnik, False), (town.ermira, False), (town.besa, True)):
+        client.force_login(officer.user)
+        assert client.get(where("rights_request", row)).status_code == (200 if found else 404)
+        for page in ("rights", "holds"):
+            if page == "holds" and officer == town.besnik:
+                continue
+            assert ("Elona" in client.get(where(page)).content.decode()) == found
+        day = client.get(reverse("day", args=["lezhe"])).content.decode()
+        assert (row.entry.label in day) == found

@@ -1,6 +1,7 @@
 """How long what is kept, what must not go, for what data is processed, and the office's own settings."""
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -12,13 +13,14 @@ from ura.core.spreadsheets import write_xlsx
 from ura.core.versions import in_savepoint
 from ura.desk.models import Enquiry
 from ura.letters.word import table_docx
+from ura.people.models import Person
 from ura.rights.clock import privacy_of
 from ura.rights.forms import HoldForm, PrivacyForm, RetentionForm
 from ura.rights.holds import lift_hold, place_hold, standing
 from ura.rights.models import LegalHold, PrivacySettings
 from ura.rights.processing import as_table, record_of_processing
 from ura.rights.retention import BATCH, carry_out, dry_run, rules_of
-from ura.rights.rules import KEEPERS, SETTERS, sees_all
+from ura.rights.rules import KEEPERS, SETTERS, sees_all, visible_requests
 from ura.rights.settings_acts import keep_rules, keep_settings
 from ura.rights.states import Kept
 from ura.rights.words import tabs
@@ -54,7 +56,8 @@ def _shown(officer, due):
         found = rows.select_related("entry").order_by("pk")
         return [(row.entry.label, row.closed_on) for row in found]
     if due.kind == Kept.RIGHTS:
-        return [(row.entry.label, row.closed_on) for row in due.first]
+        rows = visible_requests(officer).filter(pk__in=[row.pk for row in due.first])
+        return [(row.entry.label, row.closed_on) for row in rows.select_related("entry").order_by("pk")]
     return []
 
 
@@ -65,7 +68,8 @@ def retention_go(request):
     went = sum(carry_out(request.municipality, by=request.officer, batches=1).values())
     text = ngettext("%(n)s record was erased.", "%(n)s records were erased.", went) % {"n": went}
     if went >= BATCH:
-        text = f"{text} {_('If more is due, press again; the command “retention” erases all of it.')}"
+        more = _("If more is due, press again; the command “retention” erases all of it.")
+        text = f"{text} {more}"
     messages.success(request, text)
     return redirect("retention", request.municipality.slug)
 
@@ -81,12 +85,19 @@ def holds(request):
             return redirect("holds", office.slug)
         except Refused as refused:
             refusal_into(form, refused)
-    rows = standing(office).select_related("enquiry__entry", "person", "placed_by__user")
-    if not sees_all(request.officer):
-        hidden = office.enquiries.hidden_from(request.officer).order_by()
-        rows = rows.exclude(enquiry__in=hidden.values("pk"))
+    rows = _seen(request.officer, standing(office)).select_related("enquiry__entry", "person", "placed_by__user")
     context = {"tabs": tabs(request, "holds"), "holds": rows, "form": form}
     return render(request, "rights/holds.html", context, status=422 if form.errors else 200)
+
+
+def _seen(officer, holds):
+    """Without those on what does not exist for this officer."""
+    if sees_all(officer):
+        return holds
+    office = officer.municipality
+    people = Person.objects.filter(municipality=office).known_to(officer).order_by().values("pk")
+    requests = office.enquiries.visible_to(officer).order_by().values("pk")
+    return holds.filter(Q(person__in=people) | Q(enquiry__in=requests))
 
 
 def _hold(request, form):
@@ -103,10 +114,7 @@ def _hold(request, form):
 @require_POST
 def hold_lift(request, pk):
     rows = LegalHold.objects.filter(municipality=request.municipality)
-    if not sees_all(request.officer):
-        hidden = request.municipality.enquiries.hidden_from(request.officer).order_by()
-        rows = rows.exclude(enquiry__in=hidden.values("pk"))
-    lift_hold(get_object_or_404(rows, pk=pk), by=request.officer)
+    lift_hold(get_object_or_404(_seen(request.officer, rows), pk=pk), by=request.officer)
     messages.success(request, _("The hold was lifted."))
     return redirect("holds", request.municipality.slug)
 
