@@ -39,8 +39,8 @@ def look_up(officer, *, name="", organisation="", phone="", email="", limit=6):
     for text in (email, phone, name, organisation):
         if len(text.strip()) < 3:
             continue
-        among = Person.objects.filter(municipality=officer.municipality).known_to(officer)
-        for person in find_people(officer.municipality, text, limit=limit, among=among):
+        requests = officer.municipality.enquiries.known_to(officer)
+        for person in find_people(officer.municipality, text, limit=limit, officer=officer, requests=requests):
             found.setdefault(person.pk, person)
     return list(found.values())[:limit]
 

@@ -34,9 +34,7 @@ class Enquiry(TenantModel):
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="enquiries")
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="enquiry")
-    requester = models.ForeignKey(
-        Person, on_delete=models.PROTECT, null=True, related_name="enquiries", db_index=False
-    )
+    requester = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="enquiries", db_index=False)
     owner = models.ForeignKey(
         Officer, on_delete=models.PROTECT, null=True, related_name="enquiries", verbose_name=_("Focal point")
     )
@@ -81,10 +79,28 @@ class Enquiry(TenantModel):
         indexes = [
             models.Index(fields=["municipality", "-id"], name="enquiry_newest"),
             # A large office filters its open requests by anything: PostgreSQL answers from this index alone.
-            models.Index(fields=["municipality", "-id"], name="enquiry_open", condition=models.Q(state__in=[each.value for each in OPEN]), include=[
-                "state", "service", "requester_type", "audience", "need", "channel", "unit", "owner", "received_on",
-                "due_on", "restricted", "complaint", "complaint_about", "waiting", "unread",
-            ]),
+            models.Index(
+                fields=["municipality", "-id"],
+                name="enquiry_open",
+                condition=models.Q(state__in=[each.value for each in OPEN]),
+                include=[
+                    "state",
+                    "service",
+                    "requester_type",
+                    "audience",
+                    "need",
+                    "channel",
+                    "unit",
+                    "owner",
+                    "received_on",
+                    "due_on",
+                    "restricted",
+                    "complaint",
+                    "complaint_about",
+                    "waiting",
+                    "unread",
+                ],
+            ),
             models.Index(fields=["municipality", "state", "due_on"], name="enquiry_by_due"),
             models.Index(fields=["municipality", "owner", "state", "due_on"], name="enquiry_by_owner"),
             # Alone, the requester's own index is passed over on SQLite for the municipality's: all rows are read.

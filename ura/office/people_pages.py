@@ -38,8 +38,7 @@ def people(request):
 def search_page(request):
     """The words of the address and whom they find, newest first."""
     words = searches.words(request)
-    among = persons.visible_people(request.officer)
-    found = list(find_people(request.municipality, words, limit=MOST_FOUND + 1, among=among)) if words else []
+    found = find_people(request.municipality, words, limit=MOST_FOUND + 1, officer=request.officer) if words else []
     for person in found:
         person.municipality = request.municipality
     return {

@@ -24,10 +24,9 @@ def known_already(officer, **typed):
     fields = {name: typed.get(name) or "" for name in ("name", "organisation", "phone", "email", "personal_number")}
     person = Person(municipality=officer.municipality, born=typed.get("born") or "", **fields)
     found = _alike(officer, typed_hashes(person))
-    among = Person.objects.filter(municipality=officer.municipality).visible_to(officer)
     for text in (fields["name"], fields["organisation"]):
         if text:
-            found += [row for row in find_people(officer.municipality, text, among=among) if row not in found]
+            found += [row for row in find_people(officer.municipality, text, officer=officer) if row not in found]
     return found[:MOST]
 
 

@@ -6,6 +6,7 @@ from ura.core.encrypted import keyed_hash
 from ura.core.folding import index_terms, search_terms, words
 from ura.people import births, personal_numbers, phones
 from ura.people.models import Person, PersonContact, PersonToken
+from ura.people.queries import reached_keys
 
 normal_phone = phones.digits
 STRETCH = 100  # people looked through at a time
@@ -92,18 +93,23 @@ def query_groups(municipality_id, text):
     return [hashes(municipality_id, [term]) for term in sorted(search_terms(text), key=len, reverse=True)]
 
 
-def find_people(municipality, text, *, limit=8, among=None):
+def find_people(municipality, text, *, limit=8, officer=None, requests=None):
     """People of this office whose name, organisation, phone, address or number fits what was typed; newest first.
 
-    `among`: those the reader may know of; without it everybody, for machines only.
+    With `officer` those whom they may know of: whom their visible requests lead to, or other `requests` given.
+    Without, everybody: for machines only.
     """
     groups = query_groups(municipality.pk, text)
-    people = Person.objects.filter(municipality=municipality) if among is None else among
+    if officer is not None and requests is None:
+        requests = municipality.enquiries.visible_to(officer)
+    people = Person.objects.filter(municipality=municipality)
     found, before = [], None
     while groups and len(found) < limit:
         # Keys first, from the index alone and newest first; who may be known is asked of these few, not of all.
         keys = list(_fitting(municipality, groups, before)[:STRETCH])
-        found += people.filter(pk__in=keys).order_by("-pk")[: limit - len(found)]
+        known = keys if officer is None else reached_keys(officer, keys, requests)
+        shown = [key for key in keys if key in known][: limit - len(found)]
+        found += people.filter(pk__in=shown).order_by("-pk") if shown else []
         if len(keys) < STRETCH:
             break
         before = keys[-1]

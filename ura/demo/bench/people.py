@@ -10,7 +10,6 @@ from ura.demo.bench.measure import p50, p95, seconds, tell
 from ura.demo.bench.offices import Samples, fill, filler, settle, staffed, without_indexes
 from ura.municipalities.models import Municipality
 from ura.municipalities.tenancy import reading_for, working_for
-from ura.people.models import Person
 from ura.people.search import exact_hash, find_people, hashes, normal_email, normal_phone
 
 FILL = Path(__file__).parent / "people.sql"
@@ -47,8 +46,7 @@ def people(size):
 
 def ask(municipality, officer, words):
     with reading_for(municipality):
-        among = Person.objects.filter(municipality=municipality).visible_to(officer).current()
-        return list(find_people(municipality, words, limit=SHOWN, among=among))
+        return find_people(municipality, words, limit=SHOWN, officer=officer)
 
 
 def write(municipality, n, samples):
