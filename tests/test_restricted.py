@@ -71,7 +71,7 @@ def hidden(town, make_enquiry):
             "mail_raw": {"pk": mail.pk},
             "mail_act": {"pk": mail.pk, "act": "aside"},
         }
-        town.enquiry = team.restrict(town.enquiry, by=town.besnik, ground="trafficking")
+        team.restrict(town.enquiry, by=town.besnik, ground="trafficking")
         seal(town.lezha)
     return town
 
