@@ -176,7 +176,7 @@ def test_letters_wait_for_the_hand_they_need(who, expected, town, make_enquiry, 
             letter(town, enquiry, state, town.besnik)
     client.force_login(getattr(town, who).user)
     groups = client.get(URL).context["letters"]
-    assert [[row.subject for row in found] for _title, found, _count in groups] == expected
+    assert [[row.state for row in found] for _title, found, _count in groups] == expected
 
 
 def test_task_given_to_me_is_in_my_day_until_it_is_done(town, make_enquiry, besnik):
