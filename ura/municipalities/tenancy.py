@@ -7,6 +7,7 @@ on PostgreSQL the database refuses (see wall.py).
 import fcntl
 import threading
 from contextlib import contextmanager
+from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, models, transaction
@@ -85,7 +86,7 @@ def _turn():
         return
     mine = _next_writer.acquire(timeout=connection.settings_dict["OPTIONS"].get("timeout", 20))
     try:
-        with open(f"{connection.settings_dict['NAME']}.turn", "a") as turn:  # the lock goes with the file
+        with Path(f"{connection.settings_dict['NAME']}.turn").open("a") as turn:  # the lock goes with the file
             fcntl.flock(turn, fcntl.LOCK_EX)
             yield
     finally:
