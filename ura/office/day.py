@@ -49,7 +49,9 @@ class Section:
 def day(request):
     officer = request.officer
     if not officer.has(*CASEWORK):
-        return render(request, "office/day.html", {"whole": False, "sections": [], "data_waiting": waiting_data(officer)})
+        return render(
+            request, "office/day.html", {"whole": False, "sections": [], "data_waiting": waiting_data(officer)}
+        )
     whole = officer.has(Role.SUPERVISOR) and request.GET.get("whole") == "1"
     covers = list(
         Absence.objects.on().filter(municipality=request.municipality, cover=officer).select_related("officer__user")
