@@ -46,7 +46,7 @@ def encrypted_columns():
 def fields_by_key(municipalities=None):
     """How many fields each key wrote: {(key, table): number}."""
     found = Counter()
-    for municipality in municipalities or Municipality.objects.all():
+    for municipality in Municipality.objects.all() if municipalities is None else municipalities:
         with reading_for(municipality):
             for model, fields in encrypted_columns():
                 if issubclass(model, TenantModel):
