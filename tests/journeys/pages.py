@@ -81,7 +81,7 @@ class Desk:
         self.menu("Requests")
         window.page.fill(".find [name=q]", text)
         window.page.press(".find [name=q]", "Enter")
-        window.page.wait_for_url("**q=**")
+        window.page.wait_for_url("**s=**")
         window.shot(f"{picture}-found")
         window.page.locator("#rows").get_by_role("link", name=number, exact=True).click()
         window.shot(f"{picture}-request")
