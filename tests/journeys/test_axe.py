@@ -16,7 +16,7 @@ from ura.desk.actions.registering import register_enquiry
 from ura.municipalities.tenancy import working_for
 from ura.staff.models import Officer, Role
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 PART = re.compile(r"<(?:\w+:)?(\w+)>")
 
