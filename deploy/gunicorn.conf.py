@@ -21,3 +21,10 @@ control_socket_disable = True
 # A master that renders before it forks leaves its children hanging (typst), so nothing is loaded early.
 preload_app = False
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: PTH112
+
+
+def post_worker_init(worker):
+    """Each worker knows all pages before it takes its first request."""
+    from django.urls import get_resolver
+
+    get_resolver().url_patterns  # noqa: B018

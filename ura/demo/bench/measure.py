@@ -30,9 +30,17 @@ def tell(bench, value, unit, *, n, target=None, at_least=False, floor=None, rati
         line |= {"target": target, "meets": value >= target if at_least else value <= target}
     if floor is not None:
         line |= {"floor": _short(floor), "ratio": _short(ratio if ratio is not None else value / floor)}
-    line |= {name: _short(each) for name, each in more.items()}
+    line |= {name: _short(each) for name, each in more.items()} | {"pace": pace()}
     print(json.dumps(line, ensure_ascii=False), flush=True)
     return line
+
+
+def pace():
+    """Milliseconds that a bare loop takes just now: when it doubles, the machine is busy elsewhere, not Ura slower."""
+    begun = time.perf_counter()
+    for _turn in range(300_000):
+        pass
+    return round((time.perf_counter() - begun) * 1000, 1)
 
 
 def seconds(act, times, *, warm=2):
