@@ -15,6 +15,15 @@ REQUESTS = Activity(
     recipients=_("Institutions to which a request is forwarded or which are involved in it"),
     kept="requests",
 )
+CASEWORK = Activity(
+    key="casework",
+    name=_("Casework: counselling, assessment, plan, schemes and referrals"),
+    purpose=_("To help a person or family until they stand on their own feet"),
+    basis=_("Consent, and public task: laws 124/2024, 9668/2006, 121/2016, 22/2018"),
+    whose=_("Returned and internal migrants, members of the diaspora, foreigners, and their families"),
+    recipients=_("Institutions to which the person agreed to be referred; commissions that decide on a scheme"),
+    kept="cases",
+)
 PEOPLE = Activity(
     key="people",
     name=_("Persons and organisations served"),

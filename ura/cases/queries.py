@@ -1,0 +1,52 @@
+"""The questions asked of many cases."""
+
+from django.db.models import Q
+from django.utils import timezone
+
+from ura.cases.states import State
+from ura.core.moments import now
+from ura.municipalities.tenancy import TenantQuerySet
+from ura.staff.models import Role
+
+
+class CaseQuerySet(TenantQuerySet):
+    def open(self):
+        return self.exclude(state=State.CLOSED)
+
+    def known_to(self, officer):
+        """Without what does not exist for this officer: restricted cases of other teams."""
+        return self._whose_request(officer.municipality.enquiries.hidden_from(officer), hidden=True)
+
+    def visible_to(self, officer):
+        """What this officer may know of: cases of requests they may read; a clerk only those of their units."""
+        rows = self.known_to(officer)
+        if officer.has(Role.OFFICER, Role.SUPERVISOR):
+            return rows
+        if not officer.has(Role.CLERK):
+            return rows.none()
+        units = officer.unit_ids()
+        return rows.filter(unit__in=units) if units else rows
+
+    def reviews_due(self, on=None):
+        """Open cases whose review should have been by now."""
+        return self.open().filter(next_review_on__lte=on or timezone.localdate())
+
+    def emergencies(self):
+        return self.open().filter(emergency_at__isnull=False, emergency_met_at=None)
+
+    def emergencies_late(self):
+        return self.emergencies().filter(emergency_due_at__lt=now())
+
+    def for_list(self):
+        """Everything a line of the case list shows, in one query."""
+        return self.select_related("enquiry__entry", "person", "owner__user", "unit").only(
+            "municipality", "kind", "state", "origin", "opened_on", "closed_on", "outcome", "next_review_on",
+            "emergency_at", "emergency_due_at", "emergency_met_at", "enquiry__restricted", "enquiry__municipality",
+            "enquiry__entry__label", "enquiry__entry__year", "enquiry__entry__number", "enquiry__entry__municipality",
+            "person__name", "person__organisation", "person__municipality", "owner__user__name", "owner__municipality",
+            "unit__name",
+        )  # fmt: skip
+
+    def _whose_request(self, requests, *, hidden):
+        keys = requests.order_by().values("pk")
+        return self.filter(~Q(enquiry__in=keys) if hidden else Q(enquiry__in=keys))
