@@ -63,11 +63,11 @@ class Enquiry(TenantModel):
         verbose_name=_("Complaint about"),
     )
     restricted = models.BooleanField(_("Restricted"), default=False)  # its line in the book says only «nuk hapet»
-    received_on = models.DateField(_("Received"))
+    received_on = models.DateField(_("Received on"))
     due_on = models.DateField(_("Due"))
-    closed_on = models.DateField(null=True)
+    closed_on = models.DateField(_("Closed on"), null=True)
     outcome = models.CharField(_("Outcome"), max_length=40, blank=True)
-    days_taken = models.PositiveSmallIntegerField(null=True)  # working days from receipt to closing
+    days_taken = models.PositiveSmallIntegerField(_("Working days taken"), null=True)  # from receipt to closing
     waiting = models.BooleanField(default=False)  # for the requester's clarification or another institution
     unread = models.BooleanField(default=False)  # a message of the requester nobody has read
     follow_hash = models.BigIntegerField()
@@ -151,7 +151,7 @@ class EnquiryText(TenantModel):
     subject = EncryptedTextField(_("Subject"))
     body = EncryptedTextField(_("What is asked"), blank=True, default="")
     oral_answer = EncryptedTextField(_("Oral answer"), blank=True, default="")
-    follow_code = EncryptedTextField()
+    follow_code = EncryptedTextField(_("Follow-up code"))
     objects = office_manager()
 
     class Meta(TenantModel.Meta):
@@ -191,13 +191,13 @@ class Event(TenantModel):
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="events")
     enquiry = models.ForeignKey(Enquiry, on_delete=models.PROTECT, related_name="events")
-    kind = models.CharField(max_length=20, choices=EventKind)
-    on = models.DateField()
-    at = models.DateTimeField(default=now)
+    kind = models.CharField(_("What happened"), max_length=20, choices=EventKind)
+    on = models.DateField(_("Day"))
+    at = models.DateTimeField(_("Written down on"), default=now)
     officer = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
-    law = models.CharField(max_length=60, blank=True)  # e.g. 119/2014 15(3)
+    law = models.CharField(_("Legal basis"), max_length=60, blank=True)  # e.g. 119/2014 15(3)
     data = models.JSONField(default=dict)  # codes and dates, nothing about a person
-    text = EncryptedTextField(blank=True, default="")
+    text = EncryptedTextField(_("Text"), blank=True, default="")
     public = models.BooleanField(default=False)  # the requester sees it when following
     mail = models.ForeignKey(InboundMail, on_delete=models.PROTECT, null=True, related_name="+")
     objects = office_manager()
@@ -223,7 +223,7 @@ class Attachment(TenantModel):
     enquiry = models.ForeignKey(Enquiry, on_delete=models.PROTECT, related_name="attachments")
     event = models.ForeignKey(Event, on_delete=models.PROTECT, null=True, related_name="attachments")
     file = models.OneToOneField(File, on_delete=models.PROTECT, related_name="attachment")
-    source = models.CharField(max_length=10, choices=Source)
+    source = models.CharField(_("Where it came from"), max_length=10, choices=Source)
     objects = office_manager()
 
     class Meta(TenantModel.Meta):
@@ -245,9 +245,11 @@ class Involvement(TenantModel):
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="involvements")
     enquiry = models.ForeignKey(Enquiry, on_delete=models.PROTECT, related_name="involvements")
-    stakeholder = models.ForeignKey(Stakeholder, on_delete=models.PROTECT, related_name="involvements")
+    stakeholder = models.ForeignKey(
+        Stakeholder, on_delete=models.PROTECT, verbose_name=_("Stakeholder"), related_name="involvements"
+    )
     status = models.CharField(_("Status"), max_length=1, choices=Status, default=Status.TO_CONTACT)
-    contacted_on = models.DateField(null=True, blank=True)
+    contacted_on = models.DateField(_("Contacted on"), null=True, blank=True)
     notes = EncryptedTextField(_("Notes"), blank=True, default="")
     objects = office_manager()
 
@@ -273,7 +275,7 @@ class Task(TenantModel):
     given_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
     what = EncryptedTextField(_("What is to be done"))
     due_on = models.DateField(_("Until"), null=True, blank=True)
-    done_at = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(_("Done on"), null=True)
     answer = EncryptedTextField(_("What was done"), blank=True, default="")
     made_at = models.DateTimeField(default=now)
     objects = office_manager()

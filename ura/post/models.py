@@ -33,11 +33,11 @@ class File(TenantModel):
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="files")
     disk_name = models.CharField(max_length=32, default=new_name, unique=True)
     name = EncryptedTextField(_("File name"))
-    content_type = models.CharField(max_length=120)
-    size = models.PositiveBigIntegerField()  # bytes, before encryption
+    content_type = models.CharField(_("File type"), max_length=120)
+    size = models.PositiveBigIntegerField(_("File size"))  # bytes, before encryption
     scan = models.CharField(max_length=8, choices=Scan, default=Scan.WAITING)
     checked = models.BooleanField(default=False)  # its type was read from its content
-    made_at = models.DateTimeField(default=now)
+    made_at = models.DateTimeField(_("Stored on"), default=now)
     removed_at = models.DateTimeField(null=True)  # erased: the row says that it was, the disk has it no more
     objects = office_manager()
 
@@ -118,12 +118,13 @@ class InboundMail(TenantModel):
     message_hash = models.BigIntegerField()  # keyed hash of the Message-ID, or of the body when there is none
     body_hash = models.BigIntegerField()
     sender_hash = models.BigIntegerField(default=0)  # keyed hash of the address: floods are seen without reading names
-    arrived_at = models.DateTimeField()
-    state = models.CharField(max_length=10, choices=State)
-    reason = EncryptedTextField(blank=True, default="")  # a code, its sentence is in desk.mail; or an officer's words
-    sender = EncryptedTextField(blank=True, default="")
-    sender_name = EncryptedTextField(blank=True, default="")
-    subject = EncryptedTextField(blank=True, default="")
+    arrived_at = models.DateTimeField(_("Arrived on"))
+    state = models.CharField(_("State"), max_length=10, choices=State)
+    # A code, its sentence is in desk.mail; or an officer's words.
+    reason = EncryptedTextField(_("Reason"), blank=True, default="")
+    sender = EncryptedTextField(_("Sender"), blank=True, default="")
+    sender_name = EncryptedTextField(_("Sender's name"), blank=True, default="")
+    subject = EncryptedTextField(_("Subject"), blank=True, default="")
     suggested = models.JSONField(default=list)  # ids of requests it may belong to
     handled_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
     handled_at = models.DateTimeField(null=True)
@@ -166,22 +167,22 @@ class Outbox(TenantModel):
     key = models.CharField(max_length=80)  # the same act queued twice is one message
     about = models.CharField(max_length=40, blank=True)  # what it belongs to, e.g. desk.enquiry
     row = models.BigIntegerField(null=True)
-    kind = models.CharField(max_length=30)  # acknowledgement, reply, notice …
-    to = EncryptedTextField()
-    subject = EncryptedTextField()
-    text = EncryptedTextField()
-    language = models.CharField(max_length=2, default="sq")
+    kind = models.CharField(_("Kind"), max_length=30)  # acknowledgement, reply, notice …
+    to = EncryptedTextField(_("Addressee"))
+    subject = EncryptedTextField(_("Subject"))
+    text = EncryptedTextField(_("Text"))
+    language = models.CharField(_("Language"), max_length=2, default="sq")
     attachments = models.JSONField(default=list)  # ids of File
     message_id = models.CharField(max_length=200)
     message_hash = models.BigIntegerField()  # keyed hash of message_id, as in InboundMail
     in_reply_to = models.CharField(max_length=300, blank=True)
     automatic = models.BooleanField(default=True)
-    state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
+    state = models.CharField(_("State"), max_length=10, choices=State, default=State.QUEUED)
     attempt = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField(default=now)
     last_error = models.CharField(max_length=300, blank=True)
-    made_at = models.DateTimeField(default=now)
-    sent_at = models.DateTimeField(null=True)
+    made_at = models.DateTimeField(_("Written on"), default=now)
+    sent_at = models.DateTimeField(_("Sent on"), null=True)
     objects = office_manager(OutboxQuerySet)
 
     class Meta(TenantModel.Meta):

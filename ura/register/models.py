@@ -42,16 +42,18 @@ class Entry(TenantModel):
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="entries")
     year = models.PositiveSmallIntegerField()
     number = models.PositiveIntegerField()
-    direction = models.CharField(max_length=3, choices=Direction)
-    label = models.CharField(max_length=80)  # the number as the office writes it, frozen
+    direction = models.CharField(_("Direction"), max_length=3, choices=Direction)
+    label = models.CharField(_("Protocol number"), max_length=80)  # the number as the office writes it, frozen
     entered_at = models.DateTimeField(default=now)
-    received_on = models.DateField()  # incoming: the true day of receipt; outgoing: the day of the letter
+    received_on = models.DateField(
+        _("Received on")
+    )  # incoming: the true day of receipt; outgoing: the day of the letter
     archive_number = models.CharField(_("Town hall's archive number"), max_length=60, blank=True)
     archive_on = models.DateField(_("Archive date"), null=True, blank=True)
     sender_reference = EncryptedTextField(_("Sender's reference"), blank=True, default="")
     pages = models.PositiveSmallIntegerField(_("Pages"), null=True, blank=True)
     annexes = models.PositiveSmallIntegerField(_("Annexes"), null=True, blank=True)
-    voided_at = models.DateTimeField(null=True)
+    voided_at = models.DateTimeField(_("Voided on"), null=True)
     voided_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
     void_reason = EncryptedTextField(_("Reason"), blank=True, default="")
     objects = office_manager()

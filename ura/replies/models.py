@@ -64,7 +64,7 @@ class Reply(TenantModel):
     dispatched_on = models.DateField(_("Day of dispatch"), null=True)
     proof = EncryptedTextField(_("Proof"), blank=True, default="")  # registered-mail number, who took it
     proof_file = models.OneToOneField(File, on_delete=models.PROTECT, null=True, related_name="+")
-    made_at = models.DateTimeField(default=now)
+    made_at = models.DateTimeField(_("Written on"), default=now)
     objects = office_manager(ReplyQuerySet)
 
     class Meta(TenantModel.Meta):

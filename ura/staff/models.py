@@ -129,7 +129,7 @@ class Absence(TenantModel):
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="absences")
     officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="absences", verbose_name=_("Absent"))
     cover = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="covers", verbose_name=_("Covered by"))
-    from_on = models.DateField(_("From"))
+    from_on = models.DateField(_("Since"))
     until_on = models.DateField(_("Until and including"))
     reason = EncryptedTextField(_("Reason"), blank=True, default="")  # often an illness
     objects = office_manager(AbsenceQuerySet)
@@ -181,9 +181,9 @@ class Elevation(TenantModel):
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="elevations")
     officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="elevations")
     reason = EncryptedTextField(_("Reason"))
-    began_at = models.DateTimeField(default=timezone.now)
+    began_at = models.DateTimeField(_("Began on"), default=timezone.now)
     until = models.DateTimeField(_("Until"))
-    ended_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(_("Ended on"), null=True)
     objects = office_manager(ElevationQuerySet)
 
     class Meta(TenantModel.Meta):

@@ -48,7 +48,7 @@ class Case(TenantModel):
     origin = models.CharField(_("Country or municipality of origin"), max_length=60, blank=True)
     arrived_on = models.DateField(_("Arrived or returned on"), null=True, blank=True)
     opened_on = models.DateField(_("Opened"))
-    closed_on = models.DateField(null=True)
+    closed_on = models.DateField(_("Closed on"), null=True)
     outcome = models.CharField(_("Outcome"), max_length=12, choices=Outcome, blank=True)
     next_review_on = models.DateField(_("Next review"), null=True)
     emergency_at = models.DateTimeField(_("Emergency since"), null=True)
@@ -124,8 +124,8 @@ class CaseCategory(TenantModel):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="categories")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="categories")
     category = models.CharField(_("Vulnerability"), max_length=16, choices=Category)
-    from_on = models.DateField()
-    until_on = models.DateField(null=True)
+    from_on = models.DateField(_("Since"))
+    until_on = models.DateField(_("Until and including"), null=True)
     objects = office_manager()
 
     class Meta(TenantModel.Meta):
@@ -151,12 +151,12 @@ class CaseEvent(TenantModel):
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="case_events")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="events")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")  # of the household
-    kind = models.CharField(max_length=20, choices=EventKind)
-    on = models.DateField()
-    at = models.DateTimeField(default=now)
+    kind = models.CharField(_("What happened"), max_length=20, choices=EventKind)
+    on = models.DateField(_("Day"))
+    at = models.DateTimeField(_("Written down on"), default=now)
     officer = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
     data = models.JSONField(default=dict)  # codes, keys, days and amounts; nothing that names a person
-    text = EncryptedTextField(blank=True, default="")
+    text = EncryptedTextField(_("Text"), blank=True, default="")
     file = models.ForeignKey(File, on_delete=models.PROTECT, null=True, related_name="+")
     objects = office_manager()
 

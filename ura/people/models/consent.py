@@ -126,7 +126,7 @@ class Consent(TenantModel):
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="consents")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="consents")
     text = models.ForeignKey(ConsentText, on_delete=models.PROTECT, related_name="consents")
-    language = models.CharField(max_length=2, choices=LANGUAGES, default="sq")
+    language = models.CharField(_("Language"), max_length=2, choices=LANGUAGES, default="sq")
     how = models.CharField(_("How it was given"), max_length=8, choices=How)
     place = models.CharField(_("Where"), max_length=120, blank=True)
     statement = EncryptedTextField(_("Statement of the officer"), blank=True, default="")
@@ -192,8 +192,8 @@ class Agreed(TenantModel):
     consent = models.ForeignKey(Consent, on_delete=models.PROTECT, related_name="agreed")
     purpose = models.CharField(_("Purpose"), max_length=20, choices=Purpose)
     recipient = EncryptedTextField(_("Institution"), blank=True, default="")  # of a sharing: who may receive it
-    withdrawn_at = models.DateTimeField(null=True)
-    withdrawn_through = models.CharField(max_length=8, choices=Through, blank=True)
+    withdrawn_at = models.DateTimeField(_("Withdrawn on"), null=True)
+    withdrawn_through = models.CharField(_("How it was withdrawn"), max_length=8, choices=Through, blank=True)
     withdrawn_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
     objects = office_manager()
 
@@ -212,10 +212,10 @@ class ConsentOverride(TenantModel):
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="consent_overrides")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    purpose = models.CharField(max_length=20, choices=Purpose)
+    purpose = models.CharField(_("Purpose"), max_length=20, choices=Purpose)
     reason = EncryptedTextField(_("Reason"))
     officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=now)
+    at = models.DateTimeField(_("Written down on"), default=now)
     objects = office_manager()
 
     class Meta(TenantModel.Meta):
@@ -238,11 +238,11 @@ class WithdrawalAsked(TenantModel):
     mail = models.ForeignKey(InboundMail, on_delete=models.PROTECT, null=True, related_name="+")
     about = models.CharField(max_length=40, blank=True)  # what the words belong to, e.g. desk.enquiry
     row = models.BigIntegerField(null=True)
-    through = models.CharField(max_length=8, choices=Through)
-    asked_at = models.DateTimeField(default=now)
+    through = models.CharField(_("How it was asked for"), max_length=8, choices=Through)
+    asked_at = models.DateTimeField(_("Asked on"), default=now)
     settled_at = models.DateTimeField(null=True)
     settled_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
-    outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
+    outcome = models.CharField(_("Outcome"), max_length=10, choices=Outcome, blank=True)
     objects = office_manager()
 
     class Meta(TenantModel.Meta):

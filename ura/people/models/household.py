@@ -51,7 +51,7 @@ class HouseholdMember(TenantModel):
     household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="members")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
     relation = models.CharField(_("Relation to the head"), max_length=12, choices=Relation)
-    left_on = models.DateField(null=True)
+    left_on = models.DateField(_("Left the household on"), null=True)
     objects = office_manager(MemberQuerySet)
 
     class Meta(TenantModel.Meta):
@@ -82,8 +82,8 @@ class Guardianship(TenantModel):
     guardian = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="wards")
     relation = models.CharField(_("Who they are to the child"), max_length=12, choices=Relation)
     document = EncryptedTextField(_("Document that shows it"), blank=True, default="")
-    from_on = models.DateField()
-    ended_on = models.DateField(null=True)
+    from_on = models.DateField(_("Since"))
+    ended_on = models.DateField(_("Ended on"), null=True)
     objects = office_manager()
 
     class Meta(TenantModel.Meta):

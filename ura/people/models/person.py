@@ -44,11 +44,12 @@ class Person(TenantModel):
     personal_number = EncryptedTextField(_("Personal number"), blank=True, default="", db_default="")
     born = EncryptedTextField(_("Born"), blank=True, default="", db_default="")  # 2012-05-31, or only 2012
     sex = models.CharField(_("Sex"), max_length=1, choices=Sex, blank=True, default="", db_default="")
-    spoken = models.CharField(max_length=100, blank=True, default="", db_default="")  # codes of languages: sq,it
-    citizenships = models.CharField(max_length=60, blank=True, default="", db_default="")  # codes of countries: AL,IT
+    # Codes of languages (sq,it) and of countries (AL,IT).
+    spoken = models.CharField(_("Languages spoken"), max_length=100, blank=True, default="", db_default="")
+    citizenships = models.CharField(_("Citizenships"), max_length=60, blank=True, default="", db_default="")
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="merged")
-    made_at = models.DateTimeField(default=now)
-    use_limited_on = models.DateField(null=True)  # the person restricted the use of their data (law 124/2024)
+    made_at = models.DateTimeField(_("Written down on"), default=now)
+    use_limited_on = models.DateField(_("Use of the data limited since"), null=True)  # at their wish (law 124/2024)
     erased_on = models.DateField(null=True)
     version = models.PositiveIntegerField(default=0)
     objects = office_manager(PersonQuerySet)
@@ -109,7 +110,7 @@ class PersonContact(TenantModel):
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="contacts")
-    kind = models.CharField(max_length=5, choices=Kind)
+    kind = models.CharField(_("Kind"), max_length=5, choices=Kind)
     value = EncryptedTextField(_("Phone or e-mail"))
     note = EncryptedTextField(_("Whose, or when"), blank=True, default="")
     objects = office_manager()
@@ -158,9 +159,9 @@ class Merge(TenantModel):
     made = models.JSONField(default=list)  # keys of the contacts written down for it
     filled = models.JSONField(default=list)  # names of the fields that were empty and got the other's value
     officer = models.ForeignKey("staff.Officer", on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=now)
+    at = models.DateTimeField(_("Merged on"), default=now)
     undone_by = models.ForeignKey("staff.Officer", on_delete=models.PROTECT, null=True, related_name="+")
-    undone_at = models.DateTimeField(null=True)
+    undone_at = models.DateTimeField(_("Merge undone on"), null=True)
     objects = office_manager()
 
     class Meta(TenantModel.Meta):

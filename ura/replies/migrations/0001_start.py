@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 ('dispatch', models.CharField(blank=True, choices=[('email', 'By e-mail'), ('post', 'By post'), ('hand', 'Handed over')], max_length=10, verbose_name='Sent by')),
                 ('dispatched_on', models.DateField(null=True, verbose_name='Day of dispatch')),
                 ('proof', ura.core.encrypted.EncryptedTextField(blank=True, default='', verbose_name='Proof')),
-                ('made_at', models.DateTimeField(default=ura.core.moments.now)),
+                ('made_at', models.DateTimeField(default=ura.core.moments.now, verbose_name='Written on')),
                 ('approved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='staff.officer')),
                 ('drafted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='staff.officer')),
                 ('enquiry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='replies', to='desk.enquiry')),

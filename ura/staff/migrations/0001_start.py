@@ -54,9 +54,9 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('reason', ura.core.encrypted.EncryptedTextField(verbose_name='Reason')),
-                ('began_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('began_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='Began on')),
                 ('until', models.DateTimeField(verbose_name='Until')),
-                ('ended_at', models.DateTimeField(null=True)),
+                ('ended_at', models.DateTimeField(null=True, verbose_name='Ended on')),
                 ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='elevations', to='municipalities.municipality')),
                 ('officer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='elevations', to='staff.officer')),
             ],
@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
             name='Absence',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_on', models.DateField(verbose_name='From')),
+                ('from_on', models.DateField(verbose_name='Since')),
                 ('until_on', models.DateField(verbose_name='Until and including')),
                 ('reason', ura.core.encrypted.EncryptedTextField(blank=True, default='', verbose_name='Reason')),
                 ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='absences', to='municipalities.municipality')),
