@@ -2,6 +2,7 @@
 Fatmir administers the office; Drita works in Korçë and must see nothing."""
 
 import os
+import shutil
 from types import SimpleNamespace
 
 import pytest
@@ -9,6 +10,7 @@ from cryptography.fernet import Fernet
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from playwright.sync_api import sync_playwright
 
 from ura.municipalities.models import Municipality
 from ura.municipalities.tenancy import working_for
@@ -48,6 +50,22 @@ def _empty_caches():
 
     yield
     caches["local"].clear()
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """A browser for the tests of one file. Playwright's loop runs in this very thread, beside the database's work,
+    and ends with the file: whatever runs after it may have a loop of its own."""
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("URA_CHROMIUM") or shutil.which("chromium"),
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+            # People's browsers keep the page that «back» leads to.
+            ignore_default_args=["--disable-back-forward-cache"],
+        )
+        yield browser
+        browser.close()
 
 
 def make_town():

@@ -1,7 +1,6 @@
 """A browser, a server with committed rows, and windows for the people of Lezhë."""
 
 import os
-import shutil
 from email import message_from_bytes, policy
 from pathlib import Path
 
@@ -19,22 +18,8 @@ from ura.staff.models import StandingFocalPoint
 
 from .window import Window
 
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright keeps a loop running in this thread
-
-
 PATIENCE = 60_000  # ms: a page that comes late on a busy machine is no fault; one that never comes is
 expect.set_options(timeout=PATIENCE)
-
-
-@pytest.fixture(scope="session")
-def chromium(playwright):
-    browser = playwright.chromium.launch(
-        executable_path=os.environ.get("URA_CHROMIUM") or shutil.which("chromium"),
-        args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        ignore_default_args=["--disable-back-forward-cache"],  # people's browsers keep the page that «back» leads to
-    )
-    yield browser
-    browser.close()
 
 
 @pytest.fixture

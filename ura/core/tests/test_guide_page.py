@@ -1,25 +1,11 @@
 """Every part of the looks in a real browser: nothing for axe to find, nothing wider than a phone, keys and drafts work."""
 
-import os
-import shutil
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright keeps a loop running in this thread
 pytestmark = [pytest.mark.browser, pytest.mark.urls("ura.core.tests.guide_urls"), pytest.mark.django_db]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 FORM = "form[data-draft=guide]"
-
-
-@pytest.fixture(scope="module")
-def chromium(playwright):
-    browser = playwright.chromium.launch(
-        executable_path=shutil.which("chromium"),
-        args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-    )
-    yield browser
-    browser.close()
 
 
 @pytest.fixture
