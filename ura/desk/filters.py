@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from html import escape
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -9,7 +10,6 @@ from django.db.models import Q
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import escape
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
@@ -55,7 +55,7 @@ class Choice:
         """The <option>s; made here, because a list page has a hundred of them."""
         chosen = set(self.chosen)
         return mark_safe("".join(
-            f'<option value="{escape(value)}"{" selected" if value in chosen else ""}>{escape(word)}</option>'
+            f'<option value="{escape(str(value))}"{" selected" if value in chosen else ""}>{escape(str(word))}</option>'
             for value, word in self.options
         ))  # fmt: skip
 

@@ -1,13 +1,13 @@
 """The lines of the register as pages show them: few queries, no object for each line."""
 
 from dataclasses import dataclass
+from html import escape
 
 from django.core.paginator import Page, Paginator
 from django.db.models import IntegerField, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
@@ -116,16 +116,18 @@ def table_rows(found):
     """Lines as the rows of the register's table, escaped."""
     labels = {"received_label": _("Received"), "service_label": _("Service type"), "status_label": _("Status"),
               "owner_label": _("Focal point"), "due_label": _("Due")}  # fmt: skip
-    return SafeString("".join([format_html(_ROW, **_written(line), **labels) for line in found]))
+    labels = {name: escape(label) for name, label in labels.items()}
+    return SafeString("".join([_ROW.format(**_written(line), **labels) for line in found]))
 
 
 def _written(line):
-    link = format_html('<a href="{}">{}</a>', line.url, line.number)
+    link = f'<a href="{line.url}">{escape(line.number)}</a>'
     return {
-        "look": line.look, "number": format_html("<s>{}</s>", link) if line.void else link, "received": line.received,
-        "subject": line.subject, "marks": format_html_join("", '<span class="tag tag-accent">{}</span> ', [[mark] for mark in line.marks]),
-        "who": format_html("<bdi>{}</bdi> · ", line.who) if line.who else "", "kind": line.requester_type,
-        "service": line.service, "status": line.status, "owner": line.owner, "due": line.due,
+        "look": line.look, "number": f"<s>{link}</s>" if line.void else link, "received": line.received,
+        "subject": escape(line.subject), "who": f"<bdi>{escape(line.who)}</bdi> · " if line.who else "",
+        "marks": "".join([f'<span class="tag tag-accent">{escape(mark)}</span> ' for mark in line.marks]),
+        "kind": escape(line.requester_type), "service": escape(line.service), "status": line.status,
+        "owner": escape(line.owner), "due": line.due,
     }  # fmt: skip
 
 

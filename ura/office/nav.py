@@ -1,5 +1,7 @@
 """The way through the office: what the left rail offers this officer."""
 
+from functools import lru_cache
+
 from django.db import connection
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -149,6 +151,7 @@ def undelivered(officer):
     return visible_outbox(officer).filter(state__in=TROUBLE)
 
 
+@lru_cache(maxsize=4096)  # nineteen on every page, and they never change
 def address_of(name, slug):
     """The address of a page, or nothing while it does not exist."""
     try:
