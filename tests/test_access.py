@@ -7,6 +7,7 @@ from django.db import transaction
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
+from ura.cases.actions.opening import open_case
 from ura.codelists.models import OfficeTerm
 from ura.desk.actions.company import involve
 from ura.desk.actions.files import attach
@@ -53,7 +54,7 @@ ACCESS = {
     **dict.fromkeys(
         ["enquiries", "view_save", "view_delete", "file", "enquiry_new", "enquiry_serve", "people_suggest", "enquiry",
          "enquiry_receipt", "enquiry_finish", "enquiry_note", "enquiry_attach", "enquiry_complaint", "book",
-         "enquiry_ack_pdf", "enquiry_receipt_pdf"], CASEWORK),
+         "enquiry_ack_pdf", "enquiry_receipt_pdf", "cases", "case"], CASEWORK),
     **dict.fromkeys(
         ["export_register", "replies", "reply", "reply_edit", "reply_sign", "reply_send", "reply_act", "reply_pdf",
          "reply_file", "reply_new", "month", "month_file", "mail_held", "mail", "mail_raw", "mail_act", "outbox",
@@ -150,6 +151,7 @@ def furnish(municipality, officer, make_enquiry):
         elevation = Elevation.objects.create(
             municipality=municipality, officer=officer, reason="Prova", until=timezone.now() + timedelta(minutes=9)
         )
+        open_case(enquiry, by=officer, kind="returnee")
         data = furnish_rights(municipality, enquiry, officer)
         family = furnish_family(municipality, enquiry.requester, officer)
         unit = municipality.units.first()
@@ -171,7 +173,7 @@ def furnish(municipality, officer, make_enquiry):
     parts = family | data | {name: {"pk": pk} for name, pk in keys.items()}
     letter = {"kind": "closure", "language": "sq"}
     return parts | {
-        **{name: number for name in OF_AN_OFFICE if name == "enquiry" or name.startswith("enquiry_")},
+        **{name: number for name in OF_AN_OFFICE if name in ("enquiry", "case") or name.startswith(("enquiry_", "case_"))},
         "enquiry_new": {}, "enquiry_serve": {}, "consent_settle": {"pk": asked.pk, "act": "withdraw"}, "reply_new": number, "book": {"year": entry.year},
         "reply_act": {"pk": reply.pk, "act": "submit"}, "reply_file": {"pk": reply.pk, "which": "signed"},
         "needs_analysis": {"year": entry.year}, "needs_topic": {"year": entry.year}, "needs_step_new": {"year": entry.year},

@@ -1,3 +1,12 @@
 """Addresses of this package."""
 
-urlpatterns = []
+from django.urls import path
+
+from ura.cases.views import file, list
+
+ONE = "cases/<int:year>/<int:number>/"
+
+urlpatterns = [
+    path("cases/", list.cases, name="cases"),
+    path(ONE, file.case, name="case"),
+]

@@ -1,0 +1,87 @@
+"""The case file on one page: who, what is urgent, the household and its needs, the cards of all parts, the timeline."""
+
+from types import SimpleNamespace
+
+from django.utils.translation import gettext as _
+
+from ura.cases import timeline
+from ura.cases.rules import may_work
+from ura.cases.states import EventKind, State
+from ura.cases.tabs import cards_of, needs_of
+from ura.codelists.countries import place
+from ura.core.templatetags.ui import short_date
+from ura.people import births
+from ura.people.models import HouseholdMember
+from ura.staff.models import Officer
+
+SHOWN_AT_ONCE = 50  # events
+
+
+def page_of(case, officer, *, before=None):
+    """Everything the page shows, each table read once. A clerk sees who and how far, never what was written."""
+    works = may_work(officer, case)
+    staff = staff_of(case)
+    members = members_of(case, officer) if works else []
+    names = {member.person.pk: member.person.shown_name for member in members}
+    events = case.events.filter(municipality=case.municipality).select_related("file").order_by("-pk")
+    if before:
+        events = events.filter(pk__lt=before)
+    found = list(events[: SHOWN_AT_ONCE + 1])
+    return {
+        "case": case, "works": works, "members": members, "facts": facts_of(case, works=works),
+        "events": timeline.lines(case, found[:SHOWN_AT_ONCE], staff, people=names, words=works),
+        "older": found[SHOWN_AT_ONCE - 1].pk if len(found) > SHOWN_AT_ONCE else None, "later": before,
+        "cards": [] if before or not works else cards_of(case, officer),
+    }  # fmt: skip
+
+
+def staff_of(case):
+    """{id: Officer} with their names, in one question."""
+    rows = Officer.objects.filter(municipality=case.municipality_id).select_related("user")
+    return {officer.pk: officer for officer in rows}
+
+
+def members_of(case, officer):
+    """The person and who lives with them, as far as the officer may know of them, with vulnerabilities and needs."""
+    relations = {}
+    people = {case.person_id: case.person}
+    if case.household_id:
+        rows = HouseholdMember.objects.filter(municipality=case.municipality_id, household=case.household_id)
+        rows = rows.present().select_related("person")
+        for row in rows if case.enquiry.restricted else rows.visible_to(officer):
+            people.setdefault(row.person_id, row.person)
+            relations[row.person_id] = row.get_relation_display()
+    holding = {}
+    for row in case.categories.filter(municipality=case.municipality, until_on=None):
+        holding.setdefault(row.person_id, []).append(row)
+    needs = needs_of(case)
+    for person in people.values():
+        person.municipality = case.municipality
+    return [
+        SimpleNamespace(
+            person=person, relation=relations.get(pk, ""), age=births.age(person.born), categories=holding.get(pk, []),
+            needs=needs.get(pk, []),
+        )
+        for pk, person in people.items()
+    ]  # fmt: skip
+
+
+def facts_of(case, *, works=True):
+    """(label, value) pairs of what is known in codes and days."""
+    every = [
+        (_("Opened"), short_date(case.opened_on)),
+        (_("Closed"), short_date(case.closed_on)),
+        (_("Arrived or returned on"), short_date(case.arrived_on)),
+        (_("Origin"), place(case.origin) if case.origin else ""),
+        (_("Administrative unit"), str(case.unit) if case.unit_id else ""),
+        (_("Case manager"), str(case.owner) if case.owner_id else ""),
+        (_("Next review"), short_date(case.next_review_on) if case.state != State.CLOSED else ""),
+    ]
+    if works:
+        every += [(_("Phone"), case.person.phone), (_("E-mail"), case.person.email)]
+    return [(name, value) for name, value in every if value]
+
+
+def notes_of(case):
+    """What the officers noted, newest first."""
+    return case.events.filter(municipality=case.municipality, kind=EventKind.NOTE).order_by("-at")
