@@ -14,6 +14,7 @@ from ura.core.refusals import Refused, refusal_into
 from ura.core.versions import in_savepoint
 from ura.desk.views.files import file_response
 from ura.letters.declaration import declaration_pdf
+from ura.letters.letterhead import letterhead_of
 from ura.municipalities.tenancy import reading_for, working_for
 from ura.office.consent_doors import find_consent, find_person, known_consents, open_askings, place
 from ura.office.consent_forms import ConsentForm, LinkForm, WithdrawForm
@@ -24,7 +25,6 @@ from ura.people.consent import consents_of, under_full_age
 from ura.people.consent_texts import text_in_use
 from ura.people.models import Consent, How, Purpose, WithdrawalAsked
 from ura.post.files import store
-from ura.replies.papers import letterhead_of
 from ura.staff.doors import CASEWORK, staff_page
 
 ON_A_PAGE = 25

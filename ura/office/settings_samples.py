@@ -11,8 +11,8 @@ from django.utils.translation import override
 from ura.desk.clock import rule_of
 from ura.letters.albanian import law_reference, salutation
 from ura.letters.defaults import default_letters
+from ura.letters.letterhead import letterhead_of
 from ura.letters.papers import Letter, Signatory
-from ura.replies.papers import letterhead_of
 
 NAME = "Arta Shembulli"
 

@@ -7,23 +7,11 @@ from django.utils.translation import override
 from ura.codelists.lists import word
 from ura.desk.actions.notices import notice_text
 from ura.desk.letter_values import letter_values
+from ura.letters.letterhead import letterhead_of
 from ura.letters.models import LetterKind
-from ura.letters.papers import Letter, Letterhead, Receipt
+from ura.letters.papers import Letter, Receipt
 from ura.replies.signatories import chosen
 from ura.replies.states import PRINTED
-
-
-def letterhead_of(municipality, language="sq"):
-    """The head and foot of this office's papers."""
-    office, english = municipality.office, language == "en"
-    return Letterhead(
-        municipality=f"Municipality of {municipality.name_en}" if english else municipality.official_sq,
-        name=office.name_en if english else office.name_sq,
-        place=(municipality.name_en if english else municipality.seat_sq) or municipality.name_sq,
-        address=office.address, phone=office.phone, email=office.email,
-        website=(office.foot_en if english else office.foot_sq) or office.foot_sq,
-        extra=tuple(line for line in [(office.letterhead_en if english else office.letterhead_sq)] if line),
-    )  # fmt: skip
 
 
 def letters_of(reply, *, draft=None, sealed=False):

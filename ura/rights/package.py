@@ -19,11 +19,11 @@ from django.utils.translation import gettext as _
 from ura.core.refusals import Refused
 from ura.desk.models import Involvement
 from ura.desk.states import EventKind
+from ura.letters.letterhead import letterhead_of
 from ura.letters.pdf import listing_pdf
 from ura.municipalities.tenancy import reading_for, working_for
 from ura.post.files import read, store
 from ura.post.models import File, Outbox
-from ura.replies.papers import letterhead_of
 from ura.rights.actions import carried_out, granted
 from ura.rights.holdings import holdings, person_scope
 from ura.rights.rules import sees_all

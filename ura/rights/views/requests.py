@@ -10,13 +10,13 @@ from django.views.decorators.http import require_GET, require_POST
 from ura.core.once import claim, made_by, new_token, remember
 from ura.core.refusals import Refused, refusal_into
 from ura.core.versions import in_savepoint
+from ura.letters.letterhead import letterhead_of
 from ura.letters.papers import Letter
 from ura.letters.pdf import letter_pdf
 from ura.municipalities.tenancy import reading_for, working_for
 from ura.people.models import Person
 from ura.people.search import find_people
 from ura.post.files import read
-from ura.replies.papers import letterhead_of
 from ura.rights import actions, forms
 from ura.rights import carrying_out as acts
 from ura.rights.clock import deadline_of
