@@ -13,6 +13,7 @@ from ura.core.refusals import Refused
 from ura.desk.forms.fields import day
 from ura.desk.rules import find_enquiry, may_work
 from ura.municipalities.tenancy import reading_for, working_for
+from ura.office.trail_details import details
 from ura.office.visible import hidden_acts
 from ura.staff.doors import CASEWORK, staff_page
 from ura.staff.models import Role
@@ -20,7 +21,7 @@ from ura.trail import export
 from ura.trail.actions import record
 from ura.trail.models import Seal, Trail
 from ura.trail.sealer import verify
-from ura.trail.words import ACTS, details, names_of_staff, sentence
+from ura.trail.words import ACTS, names_of_staff, sentence
 
 KEEPERS = (Role.SUPERVISOR, Role.ADMINISTRATOR, Role.DATA_PROTECTION)
 PER_PAGE = 50
@@ -95,7 +96,7 @@ def trail_export(request, kind):
 def of_enquiry(request, year, number):
     """Everything the trail says of one request and its letters, newest first: one question, and one for the names."""
     enquiry = find_enquiry(request.officer, year, number, may=may_work)
-    lines = _told(_acts_of(enquiry), names_of_staff(request.municipality))
+    lines = _told(request.municipality, _acts_of(enquiry), names_of_staff(request.municipality))
     return render(request, "office/enquiry_trail.html", {"enquiry": enquiry, "lines": lines})
 
 
@@ -147,7 +148,7 @@ def _lines(officer, acts, staff):
     opens = set()
     if keys and officer.has(*CASEWORK):
         opens = set(office.enquiries.visible_to(officer).filter(pk__in=keys).values_list("pk", flat=True))
-    lines = _told(acts, staff)
+    lines = _told(office, acts, staff)
     for line in lines:
         act = line["act"]
         key = act.row if act.about == "desk.enquiry" else letters.get(act.row) if act.about == "replies.reply" else None
@@ -156,5 +157,7 @@ def _lines(officer, acts, staff):
     return lines
 
 
-def _told(acts, staff):
-    return [{"act": act, "at": act.at, "what": sentence(act, staff), "details": details(act, staff)} for act in acts]
+def _told(office, acts, staff):
+    return [
+        {"act": act, "at": act.at, "what": sentence(act, staff), "details": details(office, act, staff)} for act in acts
+    ]

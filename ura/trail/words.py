@@ -154,7 +154,6 @@ FIELDS = {
     "rows": pgettext_lazy("trail", "rows"),
     "left_out": pgettext_lazy("trail", "left out"),
     "sheet": pgettext_lazy("trail", "sheet"),
-    "filters": pgettext_lazy("trail", "filters"),
     "letter": pgettext_lazy("trail", "letter"),
     "kind": pgettext_lazy("trail", "kind"),
     "language": pgettext_lazy("trail", "language"),
@@ -166,7 +165,6 @@ FIELDS = {
     "list": pgettext_lazy("trail", "list"),
     "code": pgettext_lazy("trail", "code"),
     "status": pgettext_lazy("trail", "status"),
-    "task": pgettext_lazy("trail", "task"),
     "step": pgettext_lazy("trail", "step"),
     "files": pgettext_lazy("trail", "files"),
     "year": pgettext_lazy("trail", "year"),
@@ -186,6 +184,21 @@ FIELDS = {
     "noticed_at": pgettext_lazy("trail", "noticed"),
     "answer_days": pgettext_lazy("trail", "days for the answer"),
     "breach_hours": pgettext_lazy("trail", "hours for a breach"),
+    "relation": pgettext_lazy("trail", "relation"),
+    "dispatch": pgettext_lazy("trail", "sent by"),
+    "valid_from": pgettext_lazy("trail", "valid from"),
+    "on": pgettext_lazy("trail", "day"),
+    "topic": pgettext_lazy("trail", "topic"),
+    "topics": pgettext_lazy("trail", "topics"),
+    "requester_type": pgettext_lazy("trail", "requester"),
+    "audience": pgettext_lazy("trail", "audience"),
+    "need": pgettext_lazy("trail", "kind of need"),
+    "origin": pgettext_lazy("trail", "origin"),
+    "sealed": pgettext_lazy("trail", "sealed"),
+    "voided": pgettext_lazy("trail", "voided"),
+    "replaced": pgettext_lazy("trail", "replaced an earlier copy"),
+    "lapsed": pgettext_lazy("trail", "the approval lapsed"),
+    "self_approved": pgettext_lazy("trail", "approved by the drafter, as this office allows"),
 }
 OF_STAFF = {"officer", "owner", "cover", "team"}  # their values are keys of officers
 
@@ -194,18 +207,6 @@ def sentence(act, staff):
     """Who did what. `staff`: {key: name} of the office's officers."""
     who = staff.get(act.officer_id) or _("The system or the public")
     return (ACTS.get(act.act) or "%(who)s: " + act.act) % {"who": who}
-
-
-def details(act, staff):
-    """What the act says besides: «number: 12/2026; channel: counter». Codes and dates, never a person served."""
-    told = []
-    for name, value in act.fields.items():
-        if value in (None, "", "None"):
-            continue
-        if name in OF_STAFF:
-            value = ", ".join(staff.get(int(key), key) if key.isdecimal() else key for key in str(value).split(","))
-        told.append(f"{FIELDS.get(name, name)}: {value}")
-    return "; ".join(told)
 
 
 def names_of_staff(municipality):
