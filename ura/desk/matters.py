@@ -36,10 +36,10 @@ class Known:
 def look_up(officer, *, name="", organisation="", phone="", email="", limit=6):
     """People who may be the one at the counter: by address first, then phone, then names."""
     found = {}
+    requests = officer.municipality.enquiries.known_to(officer)
     for text in (email, phone, name, organisation):
         if len(text.strip()) < 3:
             continue
-        requests = officer.municipality.enquiries.known_to(officer)
         for person in find_people(officer.municipality, text, limit=limit, officer=officer, requests=requests):
             found.setdefault(person.pk, person)
     return list(found.values())[:limit]
@@ -47,6 +47,8 @@ def look_up(officer, *, name="", organisation="", phone="", email="", limit=6):
 
 def known(officer, people, *, service="", subject=""):
     """These people with their open requests and what looks like the same matter, as far as the officer may know."""
+    if not people:
+        return []
     since = timezone.localdate() - timedelta(days=DAYS_BACK)
     rows = Enquiry.objects.filter(municipality=officer.municipality, requester__in=people).visible_to(officer)
     rows = rows.filter(Q(closed_on=None) | Q(received_on__gte=since), entry__voided_at=None)

@@ -107,8 +107,8 @@ class IntakeForm(Intake):
         self.initial.setdefault("received_on", timezone.localdate())
         fields["requester_type"].choices = coded(municipality, "requester_type", required=True)
         fields["need"].choices = coded(municipality, "request_kind")
-        fields["origin"].choices = NOTHING + origin_choices()
-        fields["country"].choices = NOTHING + country_choices()
+        fields["origin"].choices = lambda: NOTHING + origin_choices()  # hundreds: asked for only when needed
+        fields["country"].choices = lambda: NOTHING + country_choices()
         everyone = colleagues(municipality)
         focal = {pk: o for pk, o in everyone.items() if o.has(Role.OFFICER, Role.SUPERVISOR)}
         fields["owner"].offer(focal, _("The standing focal point"))
