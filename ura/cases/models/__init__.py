@@ -14,7 +14,9 @@ from ura.cases.models.plan import (
     Source,
     Who,
 )
+from ura.cases.models.registration import Registration
 from ura.cases.models.review import Closure, Judgement, Quality, Result, Review
+from ura.cases.models.session import CounsellingSession, GuideGiven, SessionNeed, SessionWord, Solved
 
 __all__ = [
     "Action",
@@ -29,15 +31,21 @@ __all__ = [
     "CaseRule",
     "CaseText",
     "Closure",
+    "CounsellingSession",
     "DomainScore",
     "Goal",
+    "GuideGiven",
     "Judgement",
     "Plan",
     "PlanState",
     "Quality",
+    "Registration",
     "Result",
     "Review",
+    "SessionNeed",
+    "SessionWord",
     "SignedHow",
+    "Solved",
     "Source",
     "Urgency",
     "Who",
