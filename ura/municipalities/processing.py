@@ -24,6 +24,15 @@ CASEWORK = Activity(
     recipients=_("Institutions to which the person agreed to be referred; commissions that decide on a scheme"),
     kept="cases",
 )
+DIRECTORY = Activity(
+    key="directory",
+    name=_("Directory of institutions and their contact persons"),
+    purpose=_("To know whom to ask and where to send a person"),
+    basis=_("Public task: law 139/2015; law 124/2024"),
+    whose=_("Persons who answer for an institution, by their function"),
+    recipients=OFFICE_ONLY,
+    kept="staff",
+)
 PEOPLE = Activity(
     key="people",
     name=_("Persons and organisations served"),
@@ -69,4 +78,4 @@ STAFFING = Activity(
     recipients=_("Requesters, who learn their focal point’s name and contacts"),
     kept="staff",
 )
-ACTIVITIES = (REQUESTS, PEOPLE, CONSENTS, POST, RIGHTS, STAFFING)
+ACTIVITIES = (REQUESTS, DIRECTORY, PEOPLE, CONSENTS, POST, RIGHTS, STAFFING)
