@@ -85,6 +85,7 @@ class EventKind(models.TextChoices):
     ASSISTANCE = "assistance", _("Assistance given")
     REVIEWED = "reviewed", _("Review")
     CONFERENCE = "conference", _("Case conference")
+    SCENARIO_SHOWN = "scenario_shown", _("Scenarios presented")
     SCENARIO = "scenario", _("Scenario chosen")
     APPLICATION = "application", _("Application to a scheme")
     APPLICATION_MOVED = "application_moved", _("Application moved on")
