@@ -157,6 +157,7 @@ class Migration(migrations.Migration):
                 ('concerns_left', models.PositiveSmallIntegerField(default=0, verbose_name='Fully reintegrated: domains that may still be a concern')),
                 ('least_score', models.PositiveSmallIntegerField(default=0, help_text='0: the concerns alone decide.', verbose_name='Fully reintegrated: least score of every domain')),
                 ('goals_settled', models.BooleanField(default=False, verbose_name='Fully reintegrated: every goal reached or no longer wanted')),
+                ('emergency_hours', models.PositiveSmallIntegerField(default=24, verbose_name='Hours within which an emergency is met')),
                 ('newer_than_review', models.BooleanField(default=True, verbose_name='Fully reintegrated: the closing assessment is not older than the last review')),
                 ('version', models.PositiveIntegerField(default=0)),
                 ('municipality', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='case_rule', to='municipalities.municipality')),
@@ -177,6 +178,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='CaseWorker',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('role', models.CharField(choices=[('child_protection', 'Child protection worker'), ('gender', 'Gender expert'), ('needs_assessment', 'Needs assessment and referral unit'), ('social_worker', 'Social worker'), ('psychologist', 'Psychologist'), ('lawyer', 'Lawyer'), ('employment', 'Job adviser'), ('farming', 'Adviser for farmers')], max_length=16, verbose_name='Role in the case')),
+                ('from_on', models.DateField(verbose_name='From')),
+                ('until_on', models.DateField(null=True, verbose_name='Until and including')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='workers', to='cases.case')),
+                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.municipality')),
+                ('officer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='staff.officer', verbose_name='Colleague')),
+            ],
+            options={
+                'ordering': ['pk'],
+                'abstract': False,
+                'constraints': [models.UniqueConstraint(condition=models.Q(('until_on', None)), fields=('case', 'officer', 'role'), name='case_role_once')],
             },
         ),
         migrations.CreateModel(
@@ -205,6 +223,26 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'indexes': [models.Index(fields=['municipality', 'closed_on', 'outcome'], name='closure_by_day')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('reopened_on', None)), fields=('case',), name='closed_once_at_a_time')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Conference',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('held_on', models.DateField(verbose_name='Day of the conference')),
+                ('present', models.JSONField(default=list, verbose_name='Members present')),
+                ('others', ura.core.encrypted.EncryptedTextField(blank=True, default='', verbose_name='Others present')),
+                ('minutes', ura.core.encrypted.EncryptedTextField(verbose_name='Minutes')),
+                ('at', models.DateTimeField(default=ura.core.moments.now, verbose_name='Written down')),
+                ('version', models.PositiveIntegerField(default=0)),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='conferences', to='cases.case')),
+                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='case_conferences', to='municipalities.municipality')),
+                ('officer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='staff.officer')),
+            ],
+            options={
+                'ordering': ['-held_on', '-pk'],
+                'abstract': False,
+                'indexes': [models.Index(fields=['municipality', 'held_on'], name='conference_by_day')],
             },
         ),
         migrations.CreateModel(
@@ -238,6 +276,25 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'indexes': [models.Index(fields=['municipality', '-held_on', '-id'], name='session_by_day'), models.Index(condition=models.Q(('person__isnull', False)), fields=['municipality', 'person'], name='session_by_person')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('person__isnull', False), models.Q(('consent', None), ('follow_up', False), ('statistics', False)), _connector='OR'), name='unnamed_session_agrees_to_nothing')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Decision',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('what', ura.core.encrypted.EncryptedTextField(verbose_name='What was decided')),
+                ('who', ura.core.encrypted.EncryptedTextField(verbose_name='Who does it')),
+                ('until_on', models.DateField(verbose_name='Until')),
+                ('done_on', models.DateField(null=True, verbose_name='Done on')),
+                ('answer', ura.core.encrypted.EncryptedTextField(blank=True, default='', verbose_name='What was done')),
+                ('conference', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='cases.conference')),
+                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='case_decisions', to='municipalities.municipality')),
+                ('officer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='staff.officer')),
+            ],
+            options={
+                'ordering': ['until_on', 'pk'],
+                'abstract': False,
+                'indexes': [models.Index(fields=['municipality', 'done_on', 'until_on'], name='decision_open')],
             },
         ),
         migrations.CreateModel(
@@ -312,6 +369,48 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'indexes': [models.Index(fields=['municipality', 'on', 'guide'], name='guide_given_by_day')],
             },
+        ),
+        migrations.CreateModel(
+            name='LocalGroup',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('order_number', models.CharField(max_length=60, verbose_name='Number of the mayor’s order')),
+                ('order_on', models.DateField(verbose_name='Date of the order')),
+                ('ended_on', models.DateField(null=True, verbose_name='Ended on')),
+                ('version', models.PositiveIntegerField(default=0)),
+                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reintegration_groups', to='municipalities.municipality')),
+            ],
+            options={
+                'ordering': ['-order_on', '-pk'],
+                'abstract': False,
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('municipality',), name='one_group_at_a_time')],
+            },
+        ),
+        migrations.CreateModel(
+            name='GroupMember',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('service', models.CharField(max_length=200, verbose_name='Service or institution')),
+                ('function', models.CharField(max_length=120, verbose_name='Function')),
+                ('name', ura.core.encrypted.EncryptedTextField(verbose_name='Name and surname')),
+                ('phone', ura.core.encrypted.EncryptedTextField(blank=True, default='', verbose_name='Phone')),
+                ('email', ura.core.encrypted.EncryptedTextField(blank=True, default='', verbose_name='E-mail')),
+                ('chair', models.BooleanField(default=False, verbose_name='Leads the group')),
+                ('joined_on', models.DateField(verbose_name='Member since')),
+                ('left_on', models.DateField(null=True, verbose_name='Left on')),
+                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.municipality')),
+                ('officer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='staff.officer', verbose_name='Colleague of this office')),
+                ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='cases.localgroup')),
+            ],
+            options={
+                'ordering': ['-chair', 'pk'],
+                'abstract': False,
+            },
+        ),
+        migrations.AddField(
+            model_name='conference',
+            name='group',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='conferences', to='cases.localgroup'),
         ),
         migrations.CreateModel(
             name='Plan',

@@ -2,6 +2,7 @@
 
 from ura.cases.models.assessment import Assessment, AssessmentFormat, CaseRule, DomainScore, Urgency
 from ura.cases.models.case import Case, CaseCategory, CaseEvent, CaseText
+from ura.cases.models.group import CaseWorker, Conference, Decision, GroupMember, LocalGroup
 from ura.cases.models.plan import (
     Action,
     Assistance,
@@ -30,12 +31,17 @@ __all__ = [
     "CaseEvent",
     "CaseRule",
     "CaseText",
+    "CaseWorker",
     "Closure",
+    "Conference",
     "CounsellingSession",
+    "Decision",
     "DomainScore",
     "Goal",
+    "GroupMember",
     "GuideGiven",
     "Judgement",
+    "LocalGroup",
     "Plan",
     "PlanState",
     "Quality",

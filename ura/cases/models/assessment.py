@@ -127,6 +127,7 @@ class CaseRule(TenantModel):
         help_text=_("0: the concerns alone decide."),
     )  # fmt: skip
     goals_settled = models.BooleanField(_("Fully reintegrated: every goal reached or no longer wanted"), default=False)
+    emergency_hours = models.PositiveSmallIntegerField(_("Hours within which an emergency is met"), default=24)
     newer_than_review = models.BooleanField(
         _("Fully reintegrated: the closing assessment is not older than the last review"), default=True
     )
