@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             name='LetterText',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('acknowledgement', 'Acknowledgement'), ('clarification', 'Request for clarification'), ('extension', 'Notice of extension'), ('forwarding', 'Forwarding to an institution'), ('forwarding_notice', 'Notice of forwarding'), ('answer', 'Official reply'), ('refusal', 'Reasoned refusal'), ('focal_point', 'Notice of the focal point'), ('focal_point_change', 'Notice of a new focal point'), ('cover', 'Notice of cover during an absence'), ('closure', 'Notice of closure'), ('reopening', 'Notice of reopening')], max_length=20, verbose_name='Letter')),
+                ('kind', models.CharField(choices=[('acknowledgement', 'Acknowledgement'), ('clarification', 'Request for clarification'), ('extension', 'Notice of extension'), ('forwarding', 'Forwarding to an institution'), ('forwarding_notice', 'Notice of forwarding'), ('answer', 'Official reply'), ('refusal', 'Reasoned refusal'), ('focal_point', 'Notice of the focal point'), ('focal_point_change', 'Notice of a new focal point'), ('cover', 'Notice of cover during an absence'), ('closure', 'Notice of closure'), ('reopening', 'Notice of reopening'), ('referral', 'Referral to an institution'), ('case_closure', 'Closing of a case')], max_length=20, verbose_name='Letter')),
                 ('language', models.CharField(choices=[('sq', 'Shqip'), ('en', 'English')], max_length=2)),
                 ('version', models.PositiveIntegerField()),
                 ('subject', models.CharField(max_length=300, verbose_name='Subject')),

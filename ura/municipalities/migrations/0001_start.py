@@ -110,6 +110,7 @@ class Migration(migrations.Migration):
                 ('reply_needs_approval', models.BooleanField(default=True, verbose_name='An official reply needs approval')),
                 ('self_approval', models.BooleanField(default=False, verbose_name='An officer may approve their own reply')),
                 ('portal_open', models.BooleanField(default=True, verbose_name='Requests by portal are open')),
+                ('referral_code_by_mail', models.BooleanField(default=False, help_text='Otherwise the officer tells it to the institution by phone, which is safer.', verbose_name='The code of a referral goes by a second e-mail')),
                 ('letters_in_english', models.BooleanField(default=True, verbose_name='Letters are offered in English too')),
                 ('second_factor_required', models.BooleanField(default=False, help_text='A code from the phone, or a passkey, besides the password.', verbose_name='Everybody signs in with a second factor')),
                 ('version', models.PositiveIntegerField(default=0)),

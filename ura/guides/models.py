@@ -1,0 +1,55 @@
+"""What an office adds to the national guides, version by version, and that somebody said they are still right."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ura.core.moments import now
+from ura.municipalities.models import Municipality
+from ura.municipalities.tenancy import TenantModel, office_manager
+from ura.staff.models import Officer
+
+
+class GuideEdition(TenantModel):
+    """The office's additions to one guide; a change is a new row, the highest number is in use."""
+
+    never_deleted = True
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="guide_editions")
+    key = models.CharField(max_length=60)
+    number = models.PositiveIntegerField(_("Edition"))
+    facts = models.JSONField(default=dict)  # the office's own values of the guide's facts
+    fee = models.PositiveIntegerField(_("Fee in lek"), null=True, blank=True)
+    phone = models.CharField(_("Phone"), max_length=40, blank=True)
+    place = models.CharField(_("Where"), max_length=200, blank=True)
+    hours = models.CharField(_("Opening hours"), max_length=200, blank=True)
+    text_sq = models.TextField(_("In our municipality, in Albanian"), blank=True)
+    text_en = models.TextField(_("In our municipality, in English"), blank=True)
+    papers_sq = models.TextField(_("Further documents, in Albanian"), blank=True)
+    papers_en = models.TextField(_("Further documents, in English"), blank=True)
+    by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(default=now)
+    objects = office_manager()
+
+    class Meta(TenantModel.Meta):
+        ordering = ["key", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "key", "number"], name="guide_edition_once"),
+        ]
+
+
+class GuideConfirmation(TenantModel):
+    """Somebody asked at the counters and said: this guide is still right, until a day."""
+
+    insert_only = True
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="guide_confirmations")
+    key = models.CharField(max_length=60)
+    edition = models.PositiveIntegerField(default=0)  # 0: the national text alone
+    on = models.DateField(_("Confirmed on"))
+    until = models.DateField(_("Valid until and including"))
+    by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    objects = office_manager()
+
+    class Meta(TenantModel.Meta):
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["municipality", "key"], name="confirmation_by_guide")]
