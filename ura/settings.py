@@ -79,8 +79,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "ura.core.middleware.CookieMiddleware",
+    "ura.core.middleware.LanguageMiddleware",  # before the session: its failure, too, is told in the reader's language
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "ura.core.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

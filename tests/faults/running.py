@@ -21,8 +21,8 @@ from django.utils import timezone
 
 from ura.desk.tests.killing import environment, manage
 
-CSRF = "c" * 32
-BOUNDARY = "ura-boundary"
+from .letters import CSRF, Letters
+
 ENQUIRY = re.compile(r"/lezhe/office/enquiries/(\d+)/(\d+)/")
 
 
@@ -85,15 +85,22 @@ class Machine:
             self.kill(name)
 
 
+def signed_in(user):
+    """The cookies of somebody at work."""
+    client = Client(SERVER_NAME="127.0.0.1")
+    client.force_login(user)
+    return "; ".join(f"{name}={part.value}" for name, part in client.cookies.items()) + f"; csrftoken={CSRF}"
+
+
 class People:
     """Officers who register and write, each act with its own form; a form that got no answer is sent again, as it was."""
 
-    def __init__(self, machine, user, clerks=2):
-        client = Client(SERVER_NAME="127.0.0.1")
-        client.force_login(user)
-        self.cookie = "; ".join(f"{name}={part.value}" for name, part in client.cookies.items()) + f"; csrftoken={CSRF}"
+    def __init__(self, machine, town, clerks=2):
+        self.cookie = signed_in(town.besnik.user)
         self.machine, self.stopping = machine, threading.Event()
+        self.letters = Letters(machine.port, self.cookie, signed_in(town.ermira.user), town.ermira.pk)
         self.registered, self.written, self.answers, self.pages = {}, [], [], []
+        self.answered = []
         self.threads = [threading.Thread(target=self._work, daemon=True) for _each in range(clerks)]
 
     def __enter__(self):
@@ -120,6 +127,8 @@ class People:
                 text = f"Sillni certifikatën {name}."
                 self._send(f"{found.group()}message/", {"text": text})
                 self.written.append(text)
+                if len(self.registered) % 3 == 1 and self.letters.answer(found.group(), f"Përgjigjja për {name}."):
+                    self.answered.append(name)
 
     def _send(self, address, form):
         """Send until it is answered with a redirect; returns where to."""
@@ -140,7 +149,7 @@ class People:
     @property
     def refused(self):
         """Pages that were neither a redirect nor a 503: a form of ours that was not taken, or an error."""
-        return [(status, page) for status, page in self.pages if status != 503]
+        return [(status, page) for status, page in self.pages if status != 503] + self.letters.refused
 
     def _post(self, address, form):
         line = http.client.HTTPConnection("127.0.0.1", self.machine.port, timeout=30)
@@ -156,7 +165,7 @@ class People:
 
 
 @contextmanager
-def at_work(user, smtp_port, clerks=2):
-    """A machine and people who work on it."""
-    with Machine(smtp_port) as machine, People(machine, user, clerks) as people:
+def at_work(town, smtp_port, clerks=2):
+    """A machine and people who work on it: requests, messages, and an official reply to each third request."""
+    with Machine(smtp_port) as machine, People(machine, town, clerks) as people:
         yield machine, people

@@ -13,12 +13,14 @@ from django.conf import settings
 from django.db import connection, connections
 
 from ura.desk.models import Enquiry, Event
-from ura.desk.states import EventKind
+from ura.desk.states import EventKind, State
 from ura.municipalities.tenancy import working_for
 from ura.post import sending
 from ura.post.models import Outbox
 from ura.post.tests.servers import Keeper, start_smtp
 from ura.register.models import Counter, Entry
+from ura.replies.models import Reply
+from ura.replies.states import ReplyState
 from ura.trail.sealer import seal, verify
 
 from .running import at_work
@@ -60,6 +62,7 @@ def nothing_was_lost(town, people, smtp):
         assert len(entries) == len(subjects)
         written = Count(e.text for e in Event.objects.filter(kind=EventKind.MESSAGE_OUT))
         assert {text: written[text] for text in people.written} == dict.fromkeys(people.written, 1)
+        no_reply_was_lost(town, people)
 
         sending.LOST_AFTER, kept = timedelta(0), sending.LOST_AFTER
         try:
@@ -76,9 +79,24 @@ def nothing_was_lost(town, people, smtp):
             name for name, state in states.items() if state == "uncertain" and name in came
         }
         # An acknowledgement and a message for each request: none was forgotten between the two.
-        assert len(states) >= len(people.registered) + len(people.written)
+        assert len(states) >= len(people.registered) + len(people.written) + len(people.answered)
         seal(town.lezha)
         assert verify(town.lezha).broken is None
+
+
+def no_reply_was_lost(town, people):
+    """Each request has one letter at most; what was sent is there with number, scan, mail and the request closed."""
+    replies = list(Reply.objects.select_related("enquiry__text", "entry", "outbox", "signed"))
+    assert max(Count(reply.enquiry_id for reply in replies).values(), default=1) == 1
+    numbered = [reply.entry_id for reply in replies if reply.entry_id]
+    out = Entry.objects.filter(direction=Entry.Direction.OUT).values_list("pk", flat=True)
+    assert sorted(numbered) == sorted(out)
+    sent = {reply.enquiry.text.subject: reply for reply in replies if reply.state == ReplyState.SENT}
+    assert {f"Vend në kopsht {name}" for name in people.answered} - set(sent) == set()
+    for reply in sent.values():
+        assert (reply.outbox.kind, reply.outbox.attachments) == ("reply", [reply.signed_id])
+        assert reply.enquiry.state == State.CLOSED
+    assert Outbox.objects.filter(kind="reply").count() == len(sent)
 
 
 def until_sent(town, seconds=60):
@@ -93,7 +111,7 @@ def until_sent(town, seconds=60):
 def _kill_at_random(real_town, times, seed):
     rnd = random.Random(seed)
     with start_smtp(Slow()) as smtp:
-        with at_work(real_town.besnik.user, smtp.port) as (machine, people):
+        with at_work(real_town, smtp.port) as (machine, people):
             for turn in range(times):
                 name = ("web", "worker")[turn % 2]
                 time.sleep(rnd.uniform(0.2, 1.5))
@@ -110,7 +128,20 @@ def _kill_at_random(real_town, times, seed):
             until_sent(real_town)
         assert people.refused == []
         assert len(people.registered) > times // 2
+        assert people.answered != []
         nothing_was_lost(real_town, people, smtp)
+        figures(real_town, times, people, smtp)
+
+
+def figures(town, times, people, smtp):
+    """What a campaign did, for whoever reads its output (-rP)."""
+    with working_for(town.lezha):
+        states = Count(Outbox.objects.values_list("state", flat=True))
+    print(
+        f"{times} killings; acknowledged: {len(people.registered)} requests, {len(people.written)} messages,"
+        f" {len(people.answered)} replies; lost 0, doubled 0; mails received {len(smtp.received)}, {dict(states)};"
+        f" unanswered forms {people.answers.count(0)}, 503 {people.answers.count(503)}"
+    )
 
 
 def test_killed_six_times_under_load_nothing_is_lost_or_doubled(real_town):
@@ -145,7 +176,7 @@ def outage():
 @pytest.mark.parametrize("times", [2, pytest.param(30, marks=pytest.mark.long)])
 def test_while_the_database_restarts_people_read_a_sentence_and_nothing_is_half_done(times, real_town):
     with start_smtp(Slow()) as smtp:
-        with at_work(real_town.besnik.user, smtp.port) as (_machine, people):
+        with at_work(real_town, smtp.port) as (_machine, people):
             for _turn in range(times):
                 time.sleep(1)
                 with outage():
