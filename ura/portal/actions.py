@@ -17,6 +17,7 @@ from ura.desk.states import Channel, EventKind
 from ura.people.actions import add_person
 from ura.portal import drafts
 from ura.post.files import store
+from ura.post.models import Outbox
 from ura.post.outbox import queue
 
 
@@ -90,6 +91,8 @@ def confirm(municipality, name, draft, papers):
     if draft is None:
         return asked_before(municipality, f"draft{name}")
     enquiry = ask_once(municipality, f"draft{name}", papers=papers, **draft["words"])
+    link = Outbox.objects.filter(municipality=municipality, key=f"confirm-{name}", about="")
+    link.update(about=enquiry._meta.label_lower, row=enquiry.pk)  # who asks for their data gets this mail, too
     transaction.on_commit(lambda: drafts.forget(name))
     return enquiry
 

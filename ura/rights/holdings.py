@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from ura.core.personal import SELF, STAFF, Personal
 from ura.desk.models import Enquiry, Event
 from ura.municipalities.models import Municipality
+from ura.people.merging import kept_of
 from ura.people.models import Person, PersonContact
 from ura.people.search import exact_hash, find_by_email, normal_email
 from ura.post.models import File, InboundMail, Outbox
@@ -53,14 +54,21 @@ def declarations():
 def person_scope(person, *, officer=None):
     """All of one person; with `officer`, only what this officer may know of."""
     office = person.municipality
-    root = person.merged_into_id or person.pk
-    people = list(
-        Person.objects.filter(Q(pk=root) | Q(merged_into=root), municipality=office).values_list("pk", flat=True)
-    )
+    people = one_person(person)
     enquiries = office.enquiries.filter(requester__in=people)
     if officer is not None and not sees_all(officer):
         enquiries = enquiries.visible_to(officer)
     return Scope(office, people, list(enquiries.order_by("pk").values_list("pk", flat=True)))
+
+
+def one_person(person):
+    """The keys of all rows that are this person: the one kept, and each that was merged into it, or into one of those."""
+    rows = Person.objects.filter(municipality=person.municipality).order_by("pk")
+    found, more = [], [kept_of(person).pk]
+    while more:
+        found += more
+        more = list(rows.filter(merged_into__in=more).exclude(pk__in=found).values_list("pk", flat=True))
+    return sorted(found)
 
 
 def enquiry_scope(enquiry):
@@ -106,30 +114,38 @@ def _mails(scope):
     joined = Event.objects.filter(municipality=scope.municipality, mail__isnull=False)
     condition = Q(pk__in=joined.filter(enquiry__in=scope.enquiries).order_by().values("mail"))
     if own := _own_addresses(scope):
-        condition |= Q(sender_hash__in=own) & ~Q(pk__in=joined.order_by().values("mail"))
+        hashes = [exact_hash(scope.municipality.pk, "email", address) for address in own]
+        condition |= Q(sender_hash__in=hashes) & ~Q(pk__in=joined.order_by().values("mail"))
     return _of(InboundMail, scope).filter(condition)
 
 
 def _own_addresses(scope):
-    """Keyed hashes of addresses that nobody else of the office has: a family's shared address may be the other's."""
+    """The addresses that nobody else of the office has: a family's shared address may be the other's."""
     more = PersonContact.objects.filter(
         municipality=scope.municipality, person__in=scope.people, kind=PersonContact.Kind.EMAIL
     )
     addresses = {normal_email(text) for text in [*(person.email for person in scope.persons), *(c.value for c in more)]}
     return [
-        exact_hash(scope.municipality.pk, "email", address)
+        address
         for address in sorted(addresses - {""})
         if not find_by_email(scope.municipality, address).exclude(pk__in=scope.people).exists()
     ]
 
 
 def _messages(scope, found):
-    """Mail that went out about any of the rows found."""
-    condition = Q(pk__in=[])
+    """Mail that went out about any of the rows found, and to the person's own address about nothing."""
+    condition = Q(pk__in=_about_nothing(scope))
     for holding in found:
         if not holding.personal.rows_go:
             condition |= Q(about=holding.label, row__in=holding.rows.order_by().values("pk"))
     return _of(Outbox, scope).filter(condition)
+
+
+def _about_nothing(scope):
+    """Links to confirm a request that was never confirmed: few, so each is read."""
+    own = set(_own_addresses(scope))
+    loose = _of(Outbox, scope).filter(about="").values_list("pk", "to") if own else ()
+    return [pk for pk, to in loose if normal_email(to) in own]
 
 
 def _files(found):

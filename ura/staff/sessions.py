@@ -2,11 +2,14 @@
 
 import re
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.sessions.models import Session
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
 
 BEGAN, SEEN = "began", "seen"  # in the session: seconds since 1970
 TICK = 60  # seconds between two writes of «seen»: a page need not write
@@ -39,6 +42,16 @@ def end_all(user, *, but=None):
     for row in sessions:
         row.end()
     return len(sessions)
+
+
+def clear_expired():
+    """Sessions that ran out, and what remains in the lists of those that are no more; returns how many lines went."""
+    now = timezone.now()
+    Session.objects.filter(expire_date__lt=now).delete()
+    # A sign-in writes its line and its session in one transaction: a line of the last hour may be ahead of it.
+    lines = UserSession.objects.filter(created_at__lt=now - timedelta(hours=1))
+    alive = Session.objects.filter(session_key=OuterRef("session_key"))
+    return lines.filter(~Exists(alive)).delete()[0]
 
 
 def listed(request):

@@ -7,7 +7,12 @@ import zipfile
 from ura.desk.models import Enquiry
 from ura.letters.tests.reading import languages, tags, words
 from ura.municipalities.tenancy import working_for
+from ura.people.actions import add_person
+from ura.people.merging import merge
+from ura.people.models import Person
 from ura.post.files import read
+from ura.post.outbox import queue
+from ura.rights.holdings import person_scope
 from ura.rights.models import RightsRequest
 from ura.rights.package import make_package
 
@@ -76,3 +81,23 @@ def test_a_restricted_matter_is_only_in_the_data_protection_officers_package(tow
     make_package(other, by=town.besa)
     _row, archive, _held = opened(town, other)
     assert "Sara" in archive.read("te-dhenat.json").decode()
+
+
+def test_a_person_merged_twice_over_is_found_whole_from_any_of_the_rows(town, elona, besa):
+    with working_for(town.lezha):
+        first, second = (add_person(town.lezha, name=name) for name in ("Elona Hoxha", "Elona Hoxhaj"))
+        merge(second, first, by=town.ermira)
+        merge(Person.objects.get(pk=elona.person.pk), second, by=town.ermira)
+        rows = sorted([first.pk, second.pk, elona.person.pk])
+        assert [person_scope(Person.objects.get(pk=pk)).people for pk in rows] == [rows] * 3
+
+
+def test_a_link_that_was_never_clicked_is_in_the_package_of_whose_address_it_went_to(town, elona, asks):
+    with working_for(town.lezha):
+        for place, to in enumerate(("Elona@example.org", "tjeter@example.org")):
+            queue(town.lezha, key=f"confirm-{place}", kind="portal_confirm", to=to, subject="Konfirmoni", text="Lidhja")
+    request = asks(elona.person, "access")
+    make_package(request, by=town.besa)
+    _row, _archive, held = opened(town, request)
+    mails = next(table["rows"] for table in held["held"] if table["table"] == "post.outbox")
+    assert [mail["to"] for mail in mails if mail["kind"] == "portal_confirm"] == ["Elona@example.org"]

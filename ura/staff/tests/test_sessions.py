@@ -5,8 +5,11 @@ from datetime import timedelta
 import pytest
 import time_machine
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
+
+from ura.staff.sessions import clear_expired
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 EDGE = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML) Chrome/140.0 Safari/537.36 Edg/140.0"
@@ -92,3 +95,13 @@ def test_a_new_password_ends_every_other_session(town):
     }
     assert here.post("/password/", words)["Location"] == "/"
     assert [c.get(DAY).status_code for c in (there, here)] == [302, 200]
+
+
+def test_what_ran_out_leaves_the_lists_and_who_is_at_work_stays(town):
+    signed_in(town.besnik)
+    with time_machine.travel(timezone.now() + timedelta(days=3)):
+        signed_in(town.ermira)
+        assert clear_expired() == 1
+        assert list(UserSession.objects.values_list("user", flat=True)) == [town.ermira.user_id]
+        assert Session.objects.filter(expire_date__lt=timezone.now()).count() == 0
+        assert clear_expired() == 0

@@ -1,4 +1,4 @@
-"""The background worker: reads mailboxes, sends the outbox, seals the trail. It may be killed and started at any moment."""
+"""The background worker: reads mailboxes, sends the outbox, seals the trail, sweeps once a day. It may be killed and started at any moment."""
 
 import signal
 import threading
@@ -6,12 +6,14 @@ import threading
 import structlog
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections, connection
+from django.utils import timezone
 
 from ura.desk.mail.boxes import read_mailboxes
 from ura.municipalities.models import Municipality
 from ura.municipalities.tenancy import working_for
 from ura.post.heartbeat import worker_alive
 from ura.post.sending import send_round
+from ura.staff.sessions import clear_expired
 from ura.trail.sealer import seal
 
 log = structlog.get_logger("ura.worker")
@@ -34,11 +36,15 @@ class Command(BaseCommand):
             for municipality in self.offices():
                 _alone(read_mailboxes, municipality)
             self.send(stop)
+            _sweep()
             return
         # Beside the sending: an acknowledgement does not wait for a silent IMAP server.
         threading.Thread(target=self.keep_reading, args=(stop, mail_every), daemon=True).start()
+        swept_on = None
         while not stop.is_set():
             self.send(stop)
+            if swept_on != timezone.localdate() and _sweep():
+                swept_on = timezone.localdate()
             close_old_connections()
             stop.wait(every)
 
@@ -96,6 +102,17 @@ class Command(BaseCommand):
 def _seal(municipality):
     with working_for(municipality):
         seal(municipality)
+
+
+def _sweep():
+    """The night's housework: sessions that ran out leave nothing behind. Returns whether it was done."""
+    try:
+        clear_expired()
+    except DatabaseError:
+        log.exception("worker")
+        close_old_connections()
+        return False
+    return True
 
 
 def _alone(act, municipality):
