@@ -80,6 +80,8 @@ class EventKind(models.TextChoices):
     TASK = "task", _("Task given")
     TASK_DONE = "task_done", _("Task done")
     STAKEHOLDER = "stakeholder", _("Stakeholder involved")
+    REFERRED = "referred", _("Referred to an institution")
+    REFERRAL_MOVED = "referral_moved", _("Referral moved on")
     VOIDED = "voided", _("Voided")
     RESTRICTED = "restricted", _("Restricted to a team")
     UNRESTRICTED = "unrestricted", _("No longer restricted")

@@ -27,6 +27,7 @@ LOOKS = {  # kind: how the dot looks, its icon
     K.ANSWERED_ORALLY: ("ok", "message-square"), K.COMPLAINT: ("bad", "triangle-alert"), K.WITHDRAWN: ("", "undo-2"),
     K.CLOSED: ("ok", "check"), K.REOPENED: ("warn", "history"), K.TASK: ("", "user"), K.TASK_DONE: ("ok", "check"),
     K.STAKEHOLDER: ("", "building-2"), K.VOIDED: ("bad", "ban"),
+    K.REFERRED: ("out", "external-link"), K.REFERRAL_MOVED: ("", "arrow-right"),
     K.RESTRICTED: ("warn", "lock"), K.UNRESTRICTED: ("", "key-round"), K.TEAM_JOINED: ("", "users"),
     K.TEAM_LEFT: ("", "users"), K.GLASS_BROKEN: ("bad", "key-round"),
 }  # fmt: skip

@@ -22,6 +22,8 @@ class LetterKind(models.TextChoices):
     COVER = "cover", _("Notice of cover during an absence")
     CLOSURE = "closure", _("Notice of closure")
     REOPENING = "reopening", _("Notice of reopening")
+    REFERRAL = "referral", _("Referral to an institution")
+    CASE_CLOSURE = "case_closure", _("Closing of a case")
 
 
 class LetterText(TenantModel):

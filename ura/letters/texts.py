@@ -48,10 +48,17 @@ PLACEHOLDERS = {
     "office_address": gettext_lazy("address of the office"),
     "office_phone": gettext_lazy("phone of the office"),
     "office_email": gettext_lazy("e-mail of the office"),
+    "referral_number": gettext_lazy("number of the referral"),
+    "service_asked": gettext_lazy("service referred to"),
+    "asked": gettext_lazy("what the institution is asked to do"),
+    "told": gettext_lazy("what the institution is told of the person"),
+    "urgency": gettext_lazy("urgency"),
     "legal_basis": gettext_lazy("legal basis"),
     "law": gettext_lazy("number of the law"),
     "article": gettext_lazy("article of the law"),
     "today": gettext_lazy("day of the letter"),
+    "opened_on": gettext_lazy("day on which the case was opened"),
+    "closed_on": gettext_lazy("day on which the case was closed"),
 }
 
 _NAME = re.compile(r"\{\{\s*(\w+)\s*\}\}")

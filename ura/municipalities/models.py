@@ -103,6 +103,11 @@ class Office(models.Model):
     reply_needs_approval = models.BooleanField(_("An official reply needs approval"), default=True)
     self_approval = models.BooleanField(_("An officer may approve their own reply"), default=False)
     portal_open = models.BooleanField(_("Requests by portal are open"), default=True)
+    referral_code_by_mail = models.BooleanField(
+        _("The code of a referral goes by a second e-mail"),
+        default=False,
+        help_text=_("Otherwise the officer tells it to the institution by phone, which is safer."),
+    )
     letters_in_english = models.BooleanField(_("Letters are offered in English too"), default=True)
     second_factor_required = models.BooleanField(
         _("Everybody signs in with a second factor"),

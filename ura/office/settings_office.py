@@ -36,7 +36,7 @@ GROUPS = (
      ("deadline_rule", "clock_stops_while_waiting", "after_hours_counts_that_day", "closes_at",
       "ad_hoc_days_off_skipped")),
     (gettext_lazy("How the office works"), "",
-     ("single_focal_point", "reply_needs_approval", "self_approval", "portal_open")),
+     ("single_focal_point", "reply_needs_approval", "self_approval", "portal_open", "referral_code_by_mail")),
     (gettext_lazy("Signing in"), "", ("second_factor_required",)),
 )  # fmt: skip
 _HELP = {

@@ -25,6 +25,7 @@ def sample_values(municipality, language):
         "received_on": today - timedelta(days=4), "due_on": today + timedelta(days=10),
         "new_due_on": today + timedelta(days=17), "answer_by": today + timedelta(days=7),
         "cover_from": today, "cover_until": today + timedelta(days=12), "today": today,
+        "opened_on": today - timedelta(days=240), "closed_on": today,
     }  # fmt: skip
     with override(language):
         words = {
@@ -35,8 +36,12 @@ def sample_values(municipality, language):
             "outcome": _("Answered in full (sample)"),
             "institution": _("Regional education office (sample)"),
             "institution_contact": "arsimi@example.org",
+            "service_asked": _("Course of Albanian for children (sample)"), "urgency": _("Normal"),
+            "asked": _("Please take the child into the course. (sample)"),
+            "told": _("Name and surname: Arta Shembulli (sample)"),
         }
     return days | words | {
+        "referral_number": office.protocol_format.format(number=123, year=today.year) + "-R1",
         "protocol_number": office.protocol_format.format(number=123, year=today.year),
         "requester_name": NAME, "salutation": salutation(NAME, language),
         "focal_point_name": "Besnik Shembulli", "focal_point_phone": "+355 66 000 0001",

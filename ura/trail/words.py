@@ -37,6 +37,8 @@ ACTS = {
     "desk.task": gettext_lazy("%(who)s gave a colleague a task"),
     "desk.task_done": gettext_lazy("%(who)s finished a task"),
     "desk.stakeholder": gettext_lazy("%(who)s involved a stakeholder or changed its status"),
+    "desk.referred": gettext_lazy("%(who)s referred the requester to an institution"),
+    "desk.referral_moved": gettext_lazy("%(who)s noted what came of a referral"),
     "desk.voided": gettext_lazy("%(who)s voided the number of the request"),
     "desk.restricted": gettext_lazy("%(who)s restricted the request to a team"),
     "desk.unrestricted": gettext_lazy("%(who)s lifted the restriction of the request"),
