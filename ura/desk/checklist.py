@@ -8,9 +8,10 @@ from pathlib import Path
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from ura.desk.states import EventKind
+from ura.desk.states import Channel, EventKind
 
 ALWAYS = "diaspora/5.1b"
+BY_MAIL = (Channel.EMAIL, Channel.PORTAL)  # elsewhere there may be no e-mail to answer: that step is never the next
 
 
 @dataclass
@@ -59,7 +60,7 @@ def is_step(code):
 def checklist(enquiry, events, involvements, staff):
     """The procedures of this kind of request with their steps; while it is open the first step to do is `now`."""
     marked = {event.data["step"]: event for event in events if event.data.get("step")}
-    shown, found = set(), []
+    shown, found, skipped = set(), [], None
     for code, row in procedures().items():
         if code != ALWAYS and enquiry.service not in row["service_types"]:
             continue
@@ -70,9 +71,11 @@ def checklist(enquiry, events, involvements, staff):
                 continue
             shown.add(step["ticks"])
             procedure.steps.append(_step(f"{code}.{step['n']}", step, enquiry, events, involvements, marked, staff))
+            if step["ticks"] == "acknowledged" and enquiry.channel not in BY_MAIL:
+                skipped = procedure.steps[-1]
         found.append(procedure)
     for step in (step for procedure in found for step in procedure.steps):
-        if step.state == "todo" and enquiry.is_open:
+        if step.state == "todo" and enquiry.is_open and step is not skipped:
             step.state = "now"
             break
     return found

@@ -14,7 +14,7 @@ from django.urls import reverse
 from qrcode.image.svg import SvgPathFillImage
 
 from ura.core.encrypted import ring
-from ura.staff.language import remember_language
+from ura.staff.language import language_after_signing_in, remember_language
 
 
 class StaffAccountAdapter(DefaultAccountAdapter):
@@ -25,7 +25,7 @@ class StaffAccountAdapter(DefaultAccountAdapter):
 
     def post_login(self, request, user, **kwargs):
         response = super().post_login(request, user, **kwargs)
-        remember_language(response, user.language)
+        remember_language(response, language_after_signing_in(request, user))
         return response
 
     def reauthenticate(self, user, password):

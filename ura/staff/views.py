@@ -4,12 +4,13 @@ from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.views.decorators.http import require_POST
 
 from ura.municipalities.models import County
-from ura.staff.language import remember_language
+from ura.staff.language import CHOSEN_AT_THE_DOOR, remember_language
 from ura.staff.models import Officer
 
 
@@ -52,4 +53,6 @@ def set_language(request):
         if request.user.is_authenticated and request.user.language != language:
             request.user.language = language
             request.user.save(update_fields=["language"])
+        elif not request.user.is_authenticated and target.startswith(reverse("login")):
+            request.session[CHOSEN_AT_THE_DOOR] = language
     return response

@@ -25,6 +25,14 @@ class PeriodForm(forms.Form):
             self.add_error("last", _("The last day lies before the first: check the dates."))
         return data
 
+    @classmethod
+    def of(cls, asked):
+        """From an address; where that names no day, the fields show this month, which is what is counted."""
+        form = cls(asked)
+        if form.is_valid() and not any(form.cleaned_data.values()):
+            form = cls(initial={"first": form.period().start, "last": form.period().last})
+        return form
+
     def period(self):
         """The chosen period; this month while the form is empty or wrong."""
         today = timezone.localdate()

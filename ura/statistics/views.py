@@ -24,7 +24,7 @@ FIGURES = ("received", "closed", "in_time", "open")  # what national pages show 
 @staff_page(Role.OFFICER, Role.SUPERVISOR)
 def month(request):
     """Counts for any period, ready to be written into the first report."""
-    form = PeriodForm(request.GET or None)
+    form = PeriodForm.of(request.GET)
     period = form.period()
     picture = glance(request.municipality, request.officer, period)
     context = {"form": form, "period": period, "glance": picture, "quick": _quick_periods()}

@@ -305,6 +305,12 @@ def steps(town, enquiry):
     return {step.code.removeprefix("diaspora/"): step.state for procedure in found for step in procedure.steps}
 
 
+@pytest.mark.parametrize(("channel", "state"), [("counter", "todo"), ("letter", "todo"), ("email", "now")])
+def test_the_next_step_is_never_to_answer_an_email_that_did_not_come(channel, state, working, make_enquiry):
+    enquiry = make_enquiry(channel=channel, by=working.ana, owner=working.besnik, acknowledging=False)
+    assert steps(working, enquiry)["5.1b.2"] == state
+
+
 def done(town, enquiry):
     return {code for code, state in steps(town, enquiry).items() if state == "done"}
 

@@ -31,6 +31,16 @@ def test_the_address_may_be_written_in_capitals_and_the_language_comes_with_the_
     assert answer.cookies["django_language"].value == "en"
 
 
+def test_a_language_chosen_on_the_page_of_the_sign_in_stays_and_becomes_that_of_the_account(town, client):
+    client.post("/language/", {"language": "en", "next": "/sign-in/?next=/lezhe/office/"})
+    answer = sign_in(client)
+    assert answer.cookies["django_language"].value == "en"
+    assert User.objects.get(pk=town.besnik.user_id).language == "en"
+    client.logout()
+    client.post("/language/", {"language": "sq", "next": "/lezhe/"})  # a citizen's page: somebody else's choice
+    assert sign_in(client).cookies["django_language"].value == "en"
+
+
 def test_the_session_changes_its_key_at_the_sign_in(town, client):
     client.get(SIGN_IN)
     session = client.session

@@ -92,3 +92,12 @@ def test_national_pages_read_only_what_offices_wrote(busy, client):
 def test_periods_meet_without_a_gap():
     assert Period.quarter(2026, 3) == Period(date(2026, 7, 1), date(2026, 10, 1))
     assert Period.month(2026, 12) == Period(date(2026, 12, 1), date(2027, 1, 1))
+
+
+@pytest.mark.parametrize(("query", "this_month"), [("", True), ("?first=2026-02-03&last=2026-02-05", False)])
+def test_the_fields_show_the_days_that_are_counted(query, this_month, town, client):
+    client.force_login(town.ermira.user)
+    context = client.get(f"/lezhe/office/month/{query}").context
+    shown = [context["form"][name].value() for name in ("first", "last")]
+    period = context["period"]
+    assert shown == ([period.start, period.last] if this_month else ["2026-02-03", "2026-02-05"])

@@ -107,6 +107,11 @@
     chosen.forEach((f) => all.items.add(f)); input.files = all.files; input.dispatchEvent(new Event("change", { bubbles: true }));
   }));
 
+  // a passkey that was not read: the page says so, until the next try
+  const passkey = (failed) => { const note = $("[data-passkey-failed]"); if (note) note.hidden = !failed; };
+  document.addEventListener("allauth.error", (e) => { e.preventDefault(); passkey(true); });
+  document.addEventListener("click", (e) => { if (e.target.closest("button")) passkey(false); }, true);
+
   const wake = (root) => $$(".needs-js", root).forEach((x) => { x.hidden = false; });
   const start = () => {
     wake(document);
