@@ -8,15 +8,20 @@ import re
 import time
 
 import pytest
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 from django.urls import reverse
 
-from tests.test_access import OF_AN_OFFICE, addresses, furnish
+from tests.test_access import ACCESS, OF_AN_OFFICE, SIGNED_IN, addresses, furnish
 from ura.desk.actions.registering import register_enquiry
 from ura.municipalities.tenancy import working_for
 from ura.staff.models import Officer, Role
 
-pytestmark = [pytest.mark.browser, pytest.mark.long]
+pytestmark = pytest.mark.browser
 
 PART = re.compile(r"<(?:\w+:)?(\w+)>")
 
@@ -71,7 +76,10 @@ def test_each_public_page(language, everything, open_window):
         enquiry = everything.lezha.enquiries.order_by("pk").first()
     here = {"lezhe": [enquiry.pk, int(time.time())]}
     window = open_window(language=language, remembers={"asked": here, "followed": here})
-    known = {"office": "lezhe", "pk": 0, "slug": "lezhe", "follow_up_code": enquiry.text.follow_code}
+    known = {
+        "office": "lezhe", "slug": "lezhe", "pk": everything.parts["consent"]["pk"], "uidb36": "1", "key": "no-such",
+        "follow_up_code": enquiry.text.follow_code,
+    }  # fmt: skip
     parts = {
         name: {part: known[part] for part in PART.findall(route)}
         for name, _parts, route in addresses()
@@ -79,8 +87,36 @@ def test_each_public_page(language, everything, open_window):
     }
     found = walk(window, pages(sorted(parts), parts, window))
     found["follow"] = look(window.go("/lezhe/follow/"))
+    found["account_reset_password_from_key"] += look(window.go(link_for_a_password(everything.ana.user)))
     assert len(found) > 10
     none_wrong(found)
+
+
+def link_for_a_password(user):
+    """As it stands in the mail of an invitation or of a forgotten password."""
+    key = default_token_generator.make_token(user)
+    return reverse("account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(user), "key": key})
+
+
+@pytest.mark.parametrize("language", ["sq", "en"])
+def test_each_page_of_ones_own_account(language, country, open_window):
+    """Of somebody without a second factor, then with all of them."""
+    now = {"account_authentication_methods": [{"method": "password", "at": time.time(), "username": "besnik"}]}
+    names = sorted(name for name, who in ACCESS.items() if who == SIGNED_IN)
+    window = open_window(language=language, who=country.besnik, remembers=now)
+    parts = {name: {"pk": 0} for name in ("mfa_edit_webauthn", "mfa_remove_webauthn", "session_end")}
+    found = walk(window, pages(names, parts, window))
+
+    TOTP.activate(country.besnik.user, generate_totp_secret())
+    RecoveryCodes.activate(country.besnik.user)
+    key = Authenticator.objects.create(
+        user=country.besnik.user, type=Authenticator.Type.WEBAUTHN, data={"name": "Kompjuteri i zyrës në katin e parë"}
+    )
+    parts = {name: {"pk": key.pk} for name in parts}
+    with_all = walk(window, pages([name for name in names if name.startswith("mfa_")], parts, window))
+    assert {"mfa_activate_totp", "mfa_add_webauthn"} <= found.keys()
+    assert {"mfa_index", "mfa_edit_webauthn", "mfa_view_recovery_codes", "mfa_reauthenticate"} <= with_all.keys()
+    none_wrong(found | {f"{name}, with a second factor": faults for name, faults in with_all.items()})
 
 
 @pytest.mark.parametrize("language", ["sq", "en"])

@@ -14,7 +14,7 @@ from ura.municipalities.tenancy import working_for
 
 from .pages import ANSWER, Citizen, Desk
 
-pytestmark = [pytest.mark.browser, pytest.mark.long]
+pytestmark = pytest.mark.browser
 WINDOWS = [(1280, "sq"), (1280, "en"), (390, "sq"), (390, "en")]
 EACH_ONCE = [(1280, "sq"), (390, "en")]
 SUBJECT = "Regjistrimi i fëmijëve në shkollë"

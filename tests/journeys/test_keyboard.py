@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from .test_journeys import register
 
-pytestmark = [pytest.mark.browser, pytest.mark.long]
+pytestmark = pytest.mark.browser
 HERE = "document.activeElement.closest('tr, li')?.innerText ?? ''"
 FOCUS = """() => {
   const e = document.activeElement, s = getComputedStyle(e), r = e.getBoundingClientRect();

@@ -4,10 +4,11 @@ import time
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from playwright.sync_api import expect
 
 from .pages import Desk
 
-pytestmark = [pytest.mark.browser, pytest.mark.long]
+pytestmark = pytest.mark.browser
 
 
 def test_a_second_factor_is_set_up_and_opens_the_door_then_a_passkey_alone(country, open_window, settings):
@@ -21,6 +22,10 @@ def test_a_second_factor_is_set_up_and_opens_the_door_then_a_passkey_alone(count
         {"options": {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
                      "isUserVerified": True, "automaticPresenceSimulation": True}},
     )  # fmt: skip
+    window.go("/sign-in/")
+    page.locator("#passkey_login").click()  # the device has none yet
+    expect(page.locator("[data-passkey-failed]")).to_be_visible()
+    window.shot("sign-in-00-no-passkey")
     Desk(window).signs_in(country.besnik, country.password, "sign-in-01")
 
     window.go("/account/second-factor/app/").shot("sign-in-02-app")
