@@ -14,12 +14,16 @@ from django.core import signing
 from django.core.cache import cache
 from django.utils.translation import gettext as _
 
-from ura.core.encrypted import ring
+from ura.core.encrypted import Unreadable, ring
 from ura.core.refusals import Refused
 from ura.post.files import inspect
 
 KEPT_FOR = 24 * 3600
 SALT = "portal.draft"
+
+
+class Lost(Exception):
+    """It was kept under a key that has been retired since: nobody can read it any more."""
 
 
 def keep(municipality, words, papers):
@@ -42,17 +46,24 @@ def name_in(link):
 
 
 def read(municipality, name):
-    """The words of a draft of this office; None when it is no longer there."""
+    """The words of a draft of this office; None when it is no longer there. Raises Lost."""
     kept = cache.get(f"draft-{name}") if name else None
-    draft = json.loads(ring().decrypt(kept.encode())) if kept else None
+    draft = json.loads(_opened(kept.encode())) if kept else None
     return draft if draft and draft["office"] == municipality.pk else None
 
 
 def papers_of(name, draft):
-    """The papers that came with it, looked at again."""
+    """The papers that came with it, looked at again. Raises Lost."""
     folder = _folder() / name
     kept = [(paper, folder / str(number)) for number, paper in enumerate(draft["papers"])]
-    return [inspect(ring().decrypt(path.read_bytes()), paper) for paper, path in kept if path.exists()]
+    return [inspect(_opened(path.read_bytes()), paper) for paper, path in kept if path.exists()]
+
+
+def _opened(sealed):
+    try:
+        return ring().decrypt(sealed)
+    except Unreadable as error:
+        raise Lost from error
 
 
 def forget(name):

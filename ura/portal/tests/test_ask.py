@@ -6,12 +6,14 @@ import time
 from datetime import timedelta
 
 import pytest
+from cryptography.fernet import Fernet
 from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from ura.core.encrypted import ring
 from ura.desk.models import Attachment
 from ura.municipalities.models import Office
 from ura.municipalities.tenancy import working_for
@@ -235,6 +237,32 @@ def test_a_link_older_than_a_day_no_longer_works(town, client, typed, time_machi
     link = mailed_link(town.lezha)
     time_machine.move_to(timezone.now() + timedelta(hours=25))
     assert client.post(link).status_code == 410
+
+
+def test_a_draft_whose_key_was_retired_is_an_empty_form_with_a_sentence(town, client, typed, settings):
+    client.post("/lezhe/ask/", typed(altcha=None, files=[SimpleUploadedFile("vërtetim.pdf", PDF)]))
+    link = mailed_link(town.lezha)
+    retired, settings.FIELD_KEYS = settings.FIELD_KEYS, [Fernet.generate_key().decode()]
+    ring.cache_clear()
+    for ask in (client.get, client.post):
+        answer = ask(link, follow=True)
+        assert answer.redirect_chain == [("/lezhe/ask/", 302)]
+        assert [str(message) for message in answer.context["messages"]] == [
+            "Ajo që shkruat u ruajt me një çelës që nuk ekziston më dhe askush nuk mund ta lexojë. Ju lutemi, shkruajeni përsëri."
+        ]
+        assert answer.context["form"].is_bound is False
+    settings.FIELD_KEYS = retired
+    ring.cache_clear()
+    assert requests_of(town.lezha) == 0
+
+
+def test_a_confirmed_link_belongs_to_its_request(town, client, typed):
+    client.post("/lezhe/ask/", typed(altcha=None))
+    client.post(mailed_link(town.lezha))
+    with working_for(town.lezha):
+        enquiry = town.lezha.enquiries.get()
+        mail = Outbox.objects.get(kind="portal_confirm")
+    assert (mail.about, mail.row) == ("desk.enquiry", enquiry.pk)
 
 
 def test_without_javascript_and_without_email_a_sentence_says_what_to_do(town, client, typed):

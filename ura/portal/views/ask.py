@@ -1,5 +1,6 @@
 """Making a request: the form, the e-mail that confirms it without JavaScript, the confirmation."""
 
+from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -142,12 +143,24 @@ def confirm(request):
     """The link of the e-mail. Opening it changes nothing, since mail programs open links by themselves; the button does."""
     municipality = request.municipality
     name = drafts.name_in(request.GET.get("t", ""))
-    with reading_for(municipality):
-        draft = drafts.read(municipality, name)
-        known = draft or (name and actions.asked_before(municipality, f"draft{name}"))
-        if request.method != "POST" or not known:
-            context = {"draft": draft, "known": known, "ask_again": reverse("ask", args=[municipality.slug])}
-            return render(request, "portal/confirm.html", context, status=200 if known else 410)
-    papers = drafts.papers_of(name, draft) if draft else []
+    try:
+        with reading_for(municipality):
+            draft = drafts.read(municipality, name)
+            known = draft or (name and actions.asked_before(municipality, f"draft{name}"))
+            if request.method != "POST" or not known:
+                context = {"draft": draft, "known": known, "ask_again": reverse("ask", args=[municipality.slug])}
+                return render(request, "portal/confirm.html", context, status=200 if known else 410)
+        papers = drafts.papers_of(name, draft) if draft else []
+    except drafts.Lost:
+        return lost(request, "ask")
     with working_for(municipality):
         return _done(request, actions.confirm(municipality, name, draft, papers))
+
+
+def lost(request, form):
+    """What was kept can be read by nobody any more: an empty form, and a sentence that says so."""
+    messages.warning(
+        request,
+        _("What you wrote was kept under a key that no longer exists, and nobody can read it. Please write it again."),
+    )
+    return redirect(form, request.municipality.slug)
