@@ -1,0 +1,36 @@
+"""Assistance given: one event with its type, day, amount and source."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ura.cases.actions.basics import happened, lock, must_be_open
+from ura.cases.actions.planning import HIGHEST_COST
+from ura.cases.days import must_have_been
+from ura.cases.models import Assistance, AssistanceType
+from ura.cases.models.plan import DETAILS
+from ura.cases.needs import persons_of
+from ura.cases.states import EventKind
+from ura.core.refusals import Refused
+
+
+def give_assistance(case, *, by, type, person=None, on=None, amount=None, source="", detail="", text=""):
+    """Write down help that was given to a person of the case. `amount` in whole lek; `detail` for papers and legal aid."""
+    case = lock(case)
+    must_be_open(case)
+    type, on, person = AssistanceType(type), on or timezone.localdate(), person or case.person
+    if person.pk not in {each.pk for each in persons_of(case)}:
+        raise Refused(_("This person does not belong to the case."), field="person")
+    must_have_been(case, on, person=person)
+    if amount is not None and not 0 <= amount <= HIGHEST_COST:
+        raise Refused(_("Check the amount: it is written in lek."), field="amount")
+    if amount and not source:
+        raise Refused(_("Say where the money comes from."), field="source")
+    if type in DETAILS and detail not in DETAILS[type]:
+        raise Refused(_("Say which paper, or which legal help, it was."), field="detail")
+    row = Assistance.objects.create(
+        municipality=case.municipality, case=case, person=person, type=type, on=on, amount=amount, source=source,
+        detail=detail if type in DETAILS else "", text=text.strip(), officer=by,
+    )  # fmt: skip
+    happened(case, EventKind.ASSISTANCE, by=by, on=on, person=person, text=text.strip(), assistance=row.pk,
+             type=str(type), detail=row.detail, amount=amount, source=source)  # fmt: skip
+    return row

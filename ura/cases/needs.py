@@ -1,0 +1,93 @@
+"""What the assessments of a case say today: who is in it, where each stands, what is a concern."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from ura.cases.formats import domain_names
+from ura.cases.models import Assessment, DomainScore
+from ura.people.models import HouseholdMember, Person
+
+
+def persons_of(case):
+    """The person of the case first, then who lives with them now."""
+    people = {case.person_id: case.person}
+    if case.household_id:
+        rows = HouseholdMember.objects.filter(municipality=case.municipality_id, household=case.household_id)
+        for row in rows.present().select_related("person"):
+            people.setdefault(row.person_id, row.person)
+    for person in people.values():
+        person.municipality = case.municipality
+    return list(people.values())
+
+
+def assessments_of(case):
+    """Those that stand, oldest first, with their scores, in two questions."""
+    rows = Assessment.objects.filter(municipality=case.municipality_id, case=case).standing()
+    found = list(rows.select_related("person", "format", "officer__user"))
+    by_key = {row.pk: row for row in found}
+    for row in found:
+        row.all_scores = []
+    for score in DomainScore.objects.filter(municipality=case.municipality_id, assessment__in=list(by_key)):
+        score.assessment = by_key[score.assessment_id]
+        by_key[score.assessment_id].all_scores.append(score)
+    return found
+
+
+def latest_of(case, assessments=None):
+    """{person id: their newest assessment}"""
+    return {row.person_id: row for row in (assessments_of(case) if assessments is None else assessments)}
+
+
+@dataclass(frozen=True)
+class Concern:
+    """A domain in which somebody of the case is not well, by their newest assessment."""
+
+    person: Person
+    domain: str
+    score: int
+    urgency: str
+
+
+def concerns_of(case, assessments=None):
+    """Every concern of everybody in the case today, the most urgent first."""
+    order = {"now": 0, "month": 1, "months": 2, "none": 3}
+    found = [
+        Concern(row.person, score.domain, score.score, score.urgency)
+        for row in latest_of(case, assessments).values()
+        for score in row.all_scores
+        if score.concern
+    ]
+    return sorted(found, key=lambda each: (order[each.urgency], each.score))
+
+
+def without_goal(case, goals, assessments=None):
+    """The concerns that no goal answers; a goal for the whole family answers those of everybody."""
+    answered = {(goal.domain, goal.person_id) for goal in goals}
+    return [
+        each
+        for each in concerns_of(case, assessments)
+        if (each.domain, None) not in answered and (each.domain, each.person.pk) not in answered
+    ]
+
+
+def named(case, concerns):
+    """«Strehimi, Shëndeti (Iris Hoxha)»: the person is named where it is not the one of the case."""
+    names = domain_names(case.municipality)
+    said = [
+        names.get(each.domain, each.domain)
+        if each.person.pk == case.person_id
+        else f"{names.get(each.domain, each.domain)} ({each.person.shown_name})"
+        for each in concerns
+    ]
+    return ", ".join(dict.fromkeys(said))
+
+
+def needs_by_person(case):
+    """For the page of the case: what each member needs, the worst first."""
+    names, found = domain_names(case.municipality), {}
+    for each in concerns_of(case):
+        found.setdefault(each.person.pk, []).append(
+            _("%(domain)s (%(score)s of 4)") % {"domain": names.get(each.domain, each.domain), "score": each.score}
+        )
+    return found
