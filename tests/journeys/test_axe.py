@@ -10,11 +10,20 @@ import time
 import pytest
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
-from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.mfa.webauthn.internal.auth import WebAuthn
+from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
 from django.test import Client
 from django.urls import reverse
+from fido2.cose import ES256
+from fido2.utils import websafe_encode
+from fido2.webauthn import (
+    AttestationObject,
+    AttestedCredentialData,
+    AuthenticatorData,
+    CollectedClientData,
+)
 
 from tests.test_access import ACCESS, OF_AN_OFFICE, SIGNED_IN, addresses, furnish
 from ura.desk.actions.registering import register_enquiry
@@ -98,6 +107,19 @@ def link_for_a_password(user):
     return reverse("account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(user), "key": key})
 
 
+def a_registered_key():
+    """What a browser sends when a passkey is added."""
+    public = ES256.from_cryptography_key(generate_private_key(SECP256R1()).public_key())
+    credential = AttestedCredentialData.create(b"\0" * 16, b"key", public)
+    data = AuthenticatorData.create(b"\0" * 32, 0x45, 0, credential)
+    client = CollectedClientData.create("webauthn.create", b"challenge", "http://localhost")
+    response = {
+        "clientDataJSON": websafe_encode(client),
+        "attestationObject": websafe_encode(AttestationObject.create("none", data, {})),
+    }
+    return {"id": websafe_encode(b"key"), "rawId": websafe_encode(b"key"), "type": "public-key", "response": response}
+
+
 @pytest.mark.parametrize("language", ["sq", "en"])
 def test_each_page_of_ones_own_account(language, country, open_window):
     """Of somebody without a second factor, then with all of them."""
@@ -109,9 +131,7 @@ def test_each_page_of_ones_own_account(language, country, open_window):
 
     TOTP.activate(country.besnik.user, generate_totp_secret())
     RecoveryCodes.activate(country.besnik.user)
-    key = Authenticator.objects.create(
-        user=country.besnik.user, type=Authenticator.Type.WEBAUTHN, data={"name": "Kompjuteri i zyrës në katin e parë"}
-    )
+    key = WebAuthn.add(country.besnik.user, "Kompjuteri i zyrës në katin e parë", a_registered_key()).instance
     parts = {name: {"pk": key.pk} for name in parts}
     with_all = walk(window, pages([name for name in names if name.startswith("mfa_")], parts, window))
     assert {"mfa_activate_totp", "mfa_add_webauthn"} <= found.keys()
