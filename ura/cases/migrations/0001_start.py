@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-pk'],
                 'abstract': False,
-                'indexes': [models.Index(fields=['municipality', '-id'], name='case_newest'), models.Index(condition=models.Q(('state__in', ['1', '2', '3', '4'])), fields=['municipality', '-id'], include=('state', 'kind', 'unit', 'owner', 'next_review_on', 'opened_on', 'origin'), name='case_open'), models.Index(fields=['municipality', 'owner', 'state'], name='case_by_owner'), models.Index(fields=['municipality', 'person'], name='case_by_person'), models.Index(fields=['municipality', 'state', 'next_review_on'], name='case_by_review'), models.Index(fields=['municipality', '-opened_on', '-id'], name='case_by_day')],
+                'indexes': [models.Index(fields=['municipality', '-enquiry'], name='case_newest'), models.Index(condition=models.Q(('state__in', ['1', '2', '3', '4'])), fields=['municipality', '-enquiry'], include=('state', 'kind', 'unit', 'owner', 'next_review_on', 'opened_on', 'origin'), name='case_open'), models.Index(fields=['municipality', 'owner', 'state'], name='case_by_owner'), models.Index(fields=['municipality', 'person'], name='case_by_person'), models.Index(fields=['municipality', 'state', 'next_review_on'], name='case_by_review'), models.Index(fields=['municipality', '-opened_on', '-id'], name='case_by_day')],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', '5'), _negated=True), ('closed_on__isnull', False), _connector='OR'), name='closed_case_has_day')],
             },
         ),
