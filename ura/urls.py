@@ -13,6 +13,7 @@ urlpatterns = [
     path("ui/", looks.guide, name="guide"),
     path("national/", include("ura.statistics.national_urls")),
     path("api/v1/", include("ura.portal.api_urls")),
+    path("referral/<str:token>/", include("ura.portal.referral_urls")),
     path("<slug:office>/office/", include("ura.desk.urls")),
     path("<slug:office>/office/", include("ura.directory.urls")),
     path("<slug:office>/office/", include("ura.guides.urls")),

@@ -25,6 +25,8 @@ def allowances():
         "link": ((3, DAY),),  # confirmations mailed to one e-mail address
         "code": ((10, 600),),  # wrong follow-up codes
         "write": ((20, HOUR),),  # messages within one request
+        "referral_code": ((10, 600),),  # wrong codes of referrals; five lock the one link for good
+        "referral": ((30, HOUR),),  # acts of an institution within one referral
         "file": ((20, HOUR),),  # the public register as a file: a year of a big office is work
     }
 

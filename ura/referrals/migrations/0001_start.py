@@ -68,6 +68,7 @@ class Migration(migrations.Migration):
                 ('email', ura.core.encrypted.EncryptedTextField(blank=True, default='', verbose_name='E-mail of the receiver')),
                 ('sent_on', models.DateField(verbose_name='Sent')),
                 ('due_on', models.DateField(verbose_name='Due')),
+                ('answer_due_on', models.DateField()),
                 ('answered_on', models.DateField(null=True, verbose_name='First answered')),
                 ('ended_on', models.DateField(null=True, verbose_name='Ended')),
                 ('reminded_on', models.DateField(null=True)),

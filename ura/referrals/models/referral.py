@@ -63,7 +63,8 @@ class Referral(TenantModel):
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, null=True, related_name="referral")
     letter = models.ForeignKey(File, on_delete=models.PROTECT, null=True, related_name="+")
     sent_on = models.DateField(_("Sent"))
-    due_on = models.DateField(_("Due"))
+    due_on = models.DateField(_("Due"))  # of the answer; once accepted, of the result
+    answer_due_on = models.DateField()  # by which an answer was expected: late is counted from here
     answered_on = models.DateField(_("First answered"), null=True)
     ended_on = models.DateField(_("Ended"), null=True)
     reminded_on = models.DateField(null=True)  # of the present due date; a new one begins anew

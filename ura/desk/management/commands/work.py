@@ -1,13 +1,15 @@
-"""The background worker: reads mailboxes, sends the outbox, seals the trail, sweeps once a day. It may be killed and started at any moment."""
+"""The background worker: reads mailboxes, sends the outbox, seals the trail, does what comes round, sweeps once a day. It may be killed and started at any moment."""
 
 import signal
 import threading
+import time
 
 import structlog
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
+from ura.core.rounds import due_rounds
 from ura.desk.mail.boxes import read_mailboxes
 from ura.municipalities.models import Municipality
 from ura.municipalities.tenancy import working_for
@@ -22,6 +24,10 @@ READERS = 4  # a mail server that does not answer holds up one of them, for as l
 
 class Command(BaseCommand):
     help = __doc__
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.came_round = {}
 
     def add_arguments(self, parser):
         parser.add_argument("--once", action="store_true", help="one round, then stop")
@@ -81,9 +87,12 @@ class Command(BaseCommand):
     def send(self, stop):
         """Send what is due and seal the trail, office by office."""
         server_down = False
+        rounds = due_rounds(self.came_round, time.monotonic())
         for municipality in self.offices():
             if stop.is_set():
                 return
+            for act in rounds:
+                _alone(act, municipality)
             if not server_down:
                 done = _alone(send_round, municipality)
                 server_down = done is not None and done.server_down
