@@ -144,7 +144,7 @@ FORMS = ("ask", "consent")
 
 
 def notice(form, municipality, language=None):
-    """The data-protection notice of a form (`ask`, `consent`) in the reader's language."""
+    """The data-protection notice of a form (`ask`, `consent`, `data`) in the reader's language."""
     language = language or ("en" if get_language() == "en" else "sq")
     office = municipality.office
     name = office.name_en if language == "en" else office.name_sq

@@ -26,13 +26,13 @@ class Lost(Exception):
     """It was kept under a key that has been retired since: nobody can read it any more."""
 
 
-def keep(municipality, words, papers):
+def keep(municipality, words, papers=(), *, form="ask"):
     """Keep a request until its sender confirms; returns the signed name for the link."""
     name = uuid4().hex
     _sweep()
     for number, paper in enumerate(papers):
         _write(name, number, paper.data)
-    draft = {"office": municipality.pk, "words": words, "papers": [paper.name for paper in papers]}
+    draft = {"office": municipality.pk, "form": form, "words": words, "papers": [paper.name for paper in papers]}
     cache.set(f"draft-{name}", ring().encrypt(json.dumps(draft).encode()).decode(), KEPT_FOR)
     return signing.dumps(name, salt=SALT)
 
@@ -45,11 +45,11 @@ def name_in(link):
         return None
 
 
-def read(municipality, name):
-    """The words of a draft of this office; None when it is no longer there. Raises Lost."""
+def read(municipality, name, *, form="ask"):
+    """The words of a draft of this form of this office; None when it is no longer there. Raises Lost."""
     kept = cache.get(f"draft-{name}") if name else None
     draft = json.loads(_opened(kept.encode())) if kept else None
-    return draft if draft and draft["office"] == municipality.pk else None
+    return draft if draft and (draft["office"], draft["form"]) == (municipality.pk, form) else None
 
 
 def papers_of(name, draft):

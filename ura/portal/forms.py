@@ -154,20 +154,15 @@ class RequestForm(forms.Form):
         return {name: data[name] for name in PERSON if data[name]} if said else None
 
 
-class AskForm(RequestForm):
-    """The page's form: with papers, a token that makes a repeat harmless, and two quiet traps for robots."""
+class Guarded(forms.Form):
+    """A public form with a token that makes a repeat harmless, and two quiet traps for robots."""
 
-    files = Papers(
-        label=_("Attachments"), required=False,
-        help_text=_("Up to 5 files, 20 MB each: PDF, picture, Word or Excel document, or text."),
-    )  # fmt: skip
     token = forms.CharField(widget=forms.HiddenInput, required=False)
     begun = forms.CharField(widget=forms.HiddenInput, required=False)
     website = forms.CharField(
         label=_("Leave this field empty"), required=False,
         widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off", "data-draft": "no"}),
     )  # fmt: skip
-    field_order = ["subject", "text", "files", "audience"]
 
     def clean_token(self):
         return token_in(self.cleaned_data["token"])
@@ -190,6 +185,16 @@ class AskForm(RequestForm):
                 _("That was very quick. Please look your request over and send it again."), code="robot"
             )
         return ""
+
+
+class AskForm(Guarded, RequestForm):
+    """The page's form: a request with papers."""
+
+    files = Papers(
+        label=_("Attachments"), required=False,
+        help_text=_("Up to 5 files, 20 MB each: PDF, picture, Word or Excel document, or text."),
+    )  # fmt: skip
+    field_order = ["subject", "text", "files", "audience"]
 
 
 def token_in(text):
@@ -227,7 +232,7 @@ class WriteForm(forms.Form):
         help_text=_("Up to 5 files, 20 MB each: PDF, picture, Word or Excel document, or text."),
     )  # fmt: skip
     token = forms.CharField(widget=forms.HiddenInput, required=False)
-    clean_token = AskForm.clean_token
+    clean_token = Guarded.clean_token
 
 
 class WithdrawForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ura.portal.views import ask, consent, follow, office
+from ura.portal.views import ask, consent, data, follow, office
 
 urlpatterns = [
     path("", office.home, name="portal"),
@@ -19,6 +19,10 @@ urlpatterns = [
     path("follow/consents/<int:pk>/withdraw/", consent.withdraw, name="follow_consent_withdraw"),
     path("follow/leave/", follow.leave, name="follow_leave"),
     path("consent/", consent.confirm, name="consent_confirm"),
+    path("data/", data.ask, name="data_ask"),
+    path("data/sent/", data.sent, name="data_sent"),
+    path("data/confirm/", data.confirm, name="data_confirm"),
+    path("data/done/", data.done, name="data_done"),
     path("register/", office.register, name="public_register"),
     path("register/csv/", office.register_csv, name="public_register_csv"),
 ]

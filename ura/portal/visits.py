@@ -15,6 +15,15 @@ def asked_here(request):
     return _read(request, "asked", ASKED_FOR)
 
 
+def asked_about_data(request, row):
+    """From now on the confirmation of this request about data may be shown here."""
+    _write(request, "asked_data", row.pk)
+
+
+def asked_about_data_here(request):
+    return _read(request, "asked_data", ASKED_FOR)
+
+
 def follow(request, enquiry):
     """The right code was given: this browser follows the request until it leaves, rests for an hour, or the code changes."""
     request.session.cycle_key()
@@ -29,8 +38,8 @@ def followed_here(request):
 
 
 def leave(request):
-    """End both for this office."""
-    for name in ("asked", "followed"):
+    """End all of it for this office."""
+    for name in ("asked", "asked_data", "followed"):
         kept = request.session.get(name, {})
         if kept.pop(request.municipality.slug, None):
             request.session[name] = kept

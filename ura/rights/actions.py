@@ -8,19 +8,24 @@ from django.utils.translation import gettext_lazy
 from ura.core.refusals import Refused
 from ura.core.versions import lock_version
 from ura.municipalities.fast import insert
+from ura.people.actions import add_person
 from ura.post.outbox import queue
 from ura.register.actions import enter
 from ura.register.models import Entry
 from ura.rights.clock import deadline
 from ura.rights.models import RightsRequest
 from ura.rights.states import MOVES, AnswerWay, Decision, Identity, Right, RightsState
+from ura.staff.models import Officer, Role
 from ura.trail.actions import record
 
 LONGEST = 20_000
 
 
-def receive(municipality, *, by, person, right, details="", received_on=None, sender_reference=""):
-    """Enter a request about one's own data in the book, with its number and time limit."""
+def receive(municipality, *, by, person, right, details="", received_on=None, sender_reference="", officer=None):
+    """Enter a request about one's own data in the book, with its number and time limit.
+
+    `by` is the officer who wrote it down, and carries it; None, with `officer`, where the person wrote themselves.
+    """
     today = timezone.localdate()
     received_on = received_on or today
     if received_on > today:
@@ -35,12 +40,46 @@ def receive(municipality, *, by, person, right, details="", received_on=None, se
     entry = enter(municipality, Entry.Direction.IN, received_on=received_on, sender_reference=sender_reference)
     request = insert(
         RightsRequest(
-            municipality=municipality, entry=entry, person=person, right=right, officer=by, details=details.strip(),
+            municipality=municipality, entry=entry, person=person, right=right, officer=officer or by, details=details.strip(),
             received_on=received_on, due_on=deadline(municipality, received_on).due_on,
         )
     )  # fmt: skip
     record(request, "rights.received", by=by, number=entry.label, right=right, due_on=request.due_on)
     return request
+
+
+def receive_from_public(municipality, *, right, person, details=""):
+    """What came through the public page: entered at once, with whoever is responsible; who asks is not proven yet.
+
+    The name and the ways to reach them are written down as a person of their own, never joined to one who is held:
+    that is an officer's act, after the identity was checked.
+    """
+    officer = responsible(municipality)
+    if officer is None:
+        raise Refused(_("Nobody at this office can take this here for now: please come, write or call."))
+    _must_fit(details, "details")
+    written = add_person(municipality, **person)
+    request = receive(municipality, by=None, officer=officer, person=written, right=right, details=details)
+    with translation.override(written.language):
+        text = _(
+            "Your request about your data (%(right)s) has the number %(number)s. You get an answer by %(day)s.\n\n"
+            "Before anything is decided or handed out we must be sure that it is you: come to the office with your "
+            "identity document, or write or call, and we tell you how else you can prove it.\n\n%(office)s\n%(address)s"
+        ) % {
+            "right": request.get_right_display(), "number": request.entry.label, "day": date_format(request.due_on),
+            "office": municipality.office, "address": municipality.office.address,
+        }  # fmt: skip
+    _tell(
+        request, key=f"rights-received-{request.pk}", text=text.strip(), subject=gettext_lazy("Request about your data")
+    )
+    return request
+
+
+def responsible(municipality):
+    """The data protection officer; in an office without one a supervisor, else whoever carries requests."""
+    staff = list(Officer.objects.filter(municipality=municipality, active=True).select_related("user").order_by("pk"))
+    ranks = (Role.DATA_PROTECTION, Role.SUPERVISOR, Role.OFFICER)
+    return next((one for role in ranks for one in staff if one.has(role)), None)
 
 
 def identify(request, *, by, identity, note="", version=None):

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,6 +17,13 @@ from ura.portal import actions, drafts, limits, robots, visits
 from ura.portal.forms import AskForm, begin, token_in
 from ura.portal.progress import cover_for, focal_point_of
 from ura.staff.doors import public_page
+
+NO_SCRIPT = gettext_lazy(
+    "Without JavaScript we confirm by e-mail that a person asks: give an address, turn JavaScript on, or call us."
+)
+RAN_OUT = gettext_lazy(
+    "The page had been open for long, and its check that a person asks has run out. It is renewed now: wait a moment and send again."
+)
 
 
 @never_cache
@@ -41,14 +48,9 @@ def ask(request):
 def _submit(request, form):
     by_mail = not request.POST.get("altcha")
     if by_mail and not form.cleaned_data["email"]:
-        form.add_error(
-            "email",
-            _(
-                "Without JavaScript we confirm by e-mail that a person asks: give an address, turn JavaScript on, or call us."
-            ),
-        )
+        form.add_error("email", NO_SCRIPT)
         return _page(request, form, status=422)
-    if wait := _spend(request, form, by_mail):
+    if wait := spend(request, form, by_mail):
         return _page(request, form, status=429, wait=wait)
     try:
         with working_for(request.municipality):
@@ -60,12 +62,7 @@ def _submit(request, form):
         refused.field = {"body": "text"}.get(refused.field, refused.field)
         refusal_into(form, refused)
     except actions.NotProven:
-        form.add_error(
-            None,
-            _(
-                "The page had been open for long, and its check that a person asks has run out. It is renewed now: wait a moment and send again."
-            ),
-        )
+        form.add_error(None, RAN_OUT)
     return _page(request, form, status=422)
 
 
@@ -77,7 +74,8 @@ def _register(request, form):
     )  # fmt: skip
 
 
-def _spend(request, form, by_mail):
+def spend(request, form, by_mail):
+    """A place for one more request from this connection, and for a link to this address; the seconds to wait, or 0."""
     wait = limits.spend("ask", f"{request.municipality.pk}-{limits.client(request)}")
     if not wait and by_mail:
         wait = limits.spend("link", limits.keyed_hash("link", 0, form.cleaned_data["email"].casefold()))
@@ -89,19 +87,24 @@ def _sent(request):
 
 
 def _page(request, form, *, status=200, wait=0):
-    bound = form.is_bound
-    hidden = {
-        "token": (bound and token_in(form.data.get("token"))) or once.new_token(),
-        "begun": (bound and form.data.get("begun")) or begin(),
-    }
-    context = {
-        "form": form, "hidden": hidden, "robot": robots.widget().render("altcha", ""), "rule": rule_of(request.municipality),
-        "notice": notice("ask", request.municipality), "minutes": -(-wait // 60), "files_lost": [file.name for file in request.FILES.getlist("files")] if bound else [],
+    context = guards(form, wait) | {
+        "rule": rule_of(request.municipality), "notice": notice("ask", request.municipality),
+        "files_lost": [file.name for file in request.FILES.getlist("files")] if form.is_bound else [],
     }  # fmt: skip
     response = render(request, "portal/ask.html", context, status=status)
     if wait:
         response["Retry-After"] = str(wait)
     return response
+
+
+def guards(form, wait=0):
+    """What a guarded form needs on its page."""
+    bound = form.is_bound
+    hidden = {
+        "token": (bound and token_in(form.data.get("token"))) or once.new_token(),
+        "begun": (bound and form.data.get("begun")) or begin(),
+    }
+    return {"form": form, "hidden": hidden, "robot": robots.widget().render("altcha", ""), "minutes": -(-wait // 60)}
 
 
 def _done(request, enquiry):

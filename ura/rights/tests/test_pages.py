@@ -198,3 +198,13 @@ def test_what_a_person_of_a_restricted_matter_asks_is_met_by_the_data_protection
             assert ("Elona" in client.get(where(page)).content.decode()) == found
         day = client.get(reverse("day", args=["lezhe"])).content.decode()
         assert (row.entry.label in day) == found
+
+
+def test_who_came_only_with_a_restricted_matter_is_found_by_the_data_protection_officer_alone(town, elona, client):
+    with working_for(town.lezha):
+        town.lezha.enquiries.update(restricted=True)
+    shown = {}
+    for who in (town.besnik, town.ermira, town.besa):
+        client.force_login(who.user)
+        shown[who] = f"?person={elona.person.pk}" in client.get(where("rights_new"), {"q": "elona"}).content.decode()
+    assert shown == {town.besnik: False, town.ermira: False, town.besa: True}

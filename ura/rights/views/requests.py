@@ -86,7 +86,8 @@ def _person(request):
 
 
 def _people(officer, text):
-    keys = [person.pk for person in find_people(officer.municipality, text)]
+    known = {} if sees_all(officer) else {"officer": officer}
+    keys = [person.pk for person in find_people(officer.municipality, text, **known)]
     rows = Person.objects.filter(municipality=officer.municipality, pk__in=keys, erased_on=None, merged_into=None)
     return list((rows if sees_all(officer) else rows.visible_to(officer)).order_by("-pk"))
 
@@ -110,6 +111,7 @@ def _page(request, row, shown=None, status=200):
         "tabs": tabs(request, "rights"), "row": row, "person": row.person, "keeps": keeps, "forms": offered,
         "steps": [step.sentence() for step in deadline.steps], "whole": sees_all(request.officer),
         "acts": [(act.at, sentence(act, staff)) for act in acts_done], "proofs": row.proofs.count(),
+        "from_outside": any(act.act == "rights.received" and act.officer_id is None for act in acts_done),
         "can": _can(row, keeps), "may_open": row.package_id and (not row.package_complete or sees_all(request.officer)),
     }, status=status)  # fmt: skip
 
