@@ -39,7 +39,7 @@ EVERYBODY, SIGNED_IN = "everybody", "signed in"
 ACCESS = {
     **dict.fromkeys(
         ["home", "healthz", "readyz", "login", "set_language", "guide", "api_about", "openapi", "api_offices", "api_make_request",
-         "api_follow_request", "api_missing", "follow_request", "portal", "ask", "ask_sent", "ask_confirm", "ask_done", "follow", "follow_letter",
+         "api_follow_request", "api_missing", "follow_request", "portal", "ask", "ask_sent", "ask_confirm", "ask_done", "data_ask", "data_sent", "data_confirm", "data_done", "follow", "follow_letter",
          "follow_paper", "follow_withdraw", "follow_leave", "follow_consents", "follow_consent_withdraw", "consent_confirm", "public_register", "public_register_csv"], EVERYBODY),
     **dict.fromkeys(
         ["account_login", "account_inactive", "account_reset_password", "account_reset_password_done",
