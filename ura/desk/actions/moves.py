@@ -58,8 +58,8 @@ def is_answered(enquiry):
     return enquiry.events.filter(kind=EventKind.REPLY_SENT, data__closing=True, pk__gt=again or 0).exists()
 
 
-def close_orally(enquiry, *, by, oral_answer, outcome="oral_answer", version=None):
-    """Close what was answered by word of mouth; the answer's words are kept."""
+def close_orally(enquiry, *, by, oral_answer, outcome="oral_answer", on=None, version=None):
+    """Close what was answered by word of mouth; the answer's words are kept. `on`: the day, when it is entered later."""
     if version is not None:
         enquiry = lock(enquiry, version=version)
     must_be_open(enquiry)
@@ -67,7 +67,7 @@ def close_orally(enquiry, *, by, oral_answer, outcome="oral_answer", version=Non
         raise Refused(_("Write in a few words what was answered."), field="oral_answer")
     enquiry.text.oral_answer = oral_answer.strip()
     enquiry.text.save(update_fields=["oral_answer"])
-    return _close(enquiry, by=by, outcome=outcome, kind=EventKind.ANSWERED_ORALLY)
+    return _close(enquiry, by=by, outcome=outcome, kind=EventKind.ANSWERED_ORALLY, on=on)
 
 
 def withdraw(enquiry, *, by=None, reason="", version=None):
@@ -105,12 +105,12 @@ def reopen(enquiry, *, by, reason, version=None):
     return enquiry
 
 
-def _close(enquiry, *, by, outcome, kind, note=""):
-    today = timezone.localdate()
-    enquiry.state, enquiry.closed_on, enquiry.outcome = State.CLOSED, today, outcome
-    enquiry.days_taken = workdays_between(enquiry.received_on, today, calendar_of(enquiry.municipality))
+def _close(enquiry, *, by, outcome, kind, note="", on=None):
+    on = on or timezone.localdate()
+    enquiry.state, enquiry.closed_on, enquiry.outcome = State.CLOSED, on, outcome
+    enquiry.days_taken = workdays_between(enquiry.received_on, on, calendar_of(enquiry.municipality))
     enquiry.waiting = False
     save(enquiry, "state", "closed_on", "outcome", "days_taken", "waiting")
     enquiry.tasks.filter(done_at=None).update(done_at=timezone.now())
-    happened(enquiry, kind, by=by, text=note, public=True, outcome=outcome)
+    happened(enquiry, kind, by=by, on=on, text=note, public=True, outcome=outcome)
     return enquiry

@@ -85,14 +85,17 @@ def register_enquiry(
     return enquiry
 
 
-def serve_and_close(municipality, *, by, oral_answer, outcome="oral_answer", **request):
-    """Serve a walk-in: register, answer by word of mouth, close, in one act and one number."""
+def serve_and_close(municipality, *, by, oral_answer, outcome="oral_answer", answered_on=None, **request):
+    """Serve a walk-in: register, answer by word of mouth, close, in one act and one number.
+
+    `answered_on`: the day it was answered, when a paper of an earlier day is entered later.
+    """
     from ura.desk.actions.moves import close_orally
 
     if not oral_answer.strip():
         raise Refused(_("Write in a few words what was answered."), field="oral_answer")
     enquiry = register_enquiry(municipality, by=by, acknowledging=False, **request)
-    return close_orally(enquiry, by=by, oral_answer=oral_answer, outcome=outcome)
+    return close_orally(enquiry, by=by, oral_answer=oral_answer, outcome=outcome, on=answered_on)
 
 
 def index(enquiry):
