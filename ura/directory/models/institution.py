@@ -98,6 +98,9 @@ class Location(TenantModel):
     class Meta(TenantModel.Meta):
         ordering = ["pk"]
 
+    def __str__(self):
+        return self.name or str(_("Without a name"))
+
 
 class Contact(TenantModel):
     """Who answers at an institution (HSDS: contact): a person, so behind the wall and ciphertext."""

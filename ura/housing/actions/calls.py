@@ -72,7 +72,7 @@ def decide(call, to, *, by, version, on=None, act="", reason="", funds=None, fun
     row.version += 1
     row.save(update_fields=["state", "version", "lot", "funds", "funded_places"])
     Decision.objects.create(municipality=row.municipality, call=row, state=to, on=on, act=act, reason=reason, by=by)
-    record(row, "housing.decided", by=by, state=str(to), on=on, act=act)
+    record(row, "housing.decided", by=by, state=str(to), on=on, number=act)
     return row
 
 
