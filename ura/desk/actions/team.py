@@ -28,6 +28,11 @@ def restrict(enquiry, *, by, ground, team=(), version=None):
     members = {officer.pk: officer for officer in (enquiry.owner, by, *team) if officer and officer.active}
     for officer in members.values():
         _must_fit(enquiry, officer, field="team")
+    return close_off(enquiry, members, by=by, ground=ground)
+
+
+def close_off(enquiry, members, *, by, ground):
+    """From now on only these, {key: officer}, know of it; who may say so was asked before."""
     enquiry.restricted = True
     save(enquiry, "restricted")
     TeamMember.objects.bulk_create(
