@@ -1,5 +1,7 @@
 """Who may do what to a request, and the one door to it."""
 
+from datetime import timedelta
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils import timezone
@@ -11,6 +13,8 @@ from ura.desk.states import EventKind
 from ura.staff.focal_points import covered_by
 from ura.staff.models import Role
 from ura.staff.second_factor import may_see_restricted
+
+AT_THE_COUNTER = timedelta(minutes=15)
 
 
 def find_enquiry(officer, year, number, *, may):
@@ -87,14 +91,19 @@ def may_supervise(officer, enquiry):
 def find_receipt(officer, year, number):
     """The door to a request's slip: whoever may read it, and today whoever wrote it down.
 
-    A clerk registers a complaint and hands over its number, though the complaint itself is then hidden from them.
+    A clerk registers a complaint and hands over its number, though the complaint itself is then hidden from them; so
+    with a request that they restricted as they wrote it down, for as long as its person stands there.
     """
     rows = officer.municipality.enquiries.select_related("entry", "text", "requester", "owner__user")
     mine = rows.exclude(complaint_about=officer).filter(
         events__kind=EventKind.RECEIVED, events__officer=officer, entry__entered_at__date=timezone.localdate()
     )
     readable = rows.visible_to(officer)
-    for rows in (readable, mine.filter(restricted=False)):
+    just_now = timezone.now() - AT_THE_COUNTER
+    discreet = mine.filter(restricted=True, entry__entered_at__gte=just_now).filter(
+        events__kind=EventKind.RESTRICTED, events__officer=officer
+    )
+    for rows in (readable, mine.filter(restricted=False), discreet):
         if enquiry := rows.filter(entry__year=year, entry__number=number).first():
             enquiry.municipality = officer.municipality
             looked(officer, enquiry)

@@ -10,7 +10,7 @@ from ura.codelists.countries import country_choices, origin_choices
 from ura.desk.actions.registering import CHANNELS_BY_STAFF, CODES, LONGEST_SUBJECT, PAPER
 from ura.desk.forms.fields import NOTHING, ColleagueField, FilesField, coded, colleagues, day, line, read_uploads, words
 from ura.desk.known_people import known_people
-from ura.desk.states import Channel
+from ura.desk.states import Channel, RestrictedFor
 from ura.people.actions import FIELDS
 from ura.people.models import Person
 from ura.staff.models import Role
@@ -96,6 +96,10 @@ class IntakeForm(Intake):
         help_text=_("It goes to the supervisor; the officer it is about does not see it."),
     )  # fmt: skip
     complaint_about = ColleagueField(label=_("Complaint about"), required=False)
+    ground = forms.ChoiceField(
+        label=_("Only a team may know of it"), required=False, choices=[("", _("No: everybody here works with it")), *RestrictedFor.choices],
+        help_text=_("It is restricted from its first moment to the focal point and, if you carry requests, to you."),
+    )  # fmt: skip
     acknowledging = forms.BooleanField(
         label=_("Send the acknowledgement by e-mail, when there is an address"), required=False, initial=True,
         help_text=_("Number, focal point, due date and follow-up code (law no. 119/2014, article 8)."),
@@ -128,6 +132,8 @@ class IntakeForm(Intake):
         names = ("channel", "received_on", "body", "owner", "complaint", "complaint_about", "acknowledging")
         kept = {name: data[name] for name in (*names, *CODES, *PAPER)}
         person = None if data["person"] else {name: data.get(name, "") for name in FIELDS}
+        if data["ground"]:
+            kept["ground"] = data["ground"]
         return self.common() | kept | {"requester": data["person"], "person": person}
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from ura.core import once
 from ura.core.refusals import Refused, refusal_into
+from ura.desk.actions.discreet import register_restricted
 from ura.desk.actions.registering import register_enquiry, serve_and_close
 from ura.desk.clock import rule_of
 from ura.desk.forms.intake import IntakeForm, ServeForm
@@ -31,7 +32,8 @@ def new(request):
     if page:
         return page
     with working_for(request.municipality):
-        return _once(request, form, register_enquiry, "desk/intake.html")
+        act = register_restricted if form.cleaned_data["ground"] else register_enquiry
+        return _once(request, form, act, "desk/intake.html")
 
 
 def _looked_through(request):
