@@ -123,7 +123,11 @@ def a_registered_key():
 @pytest.mark.parametrize("language", ["sq", "en"])
 def test_each_page_of_ones_own_account(language, country, open_window):
     """Of somebody without a second factor, then with all of them."""
-    now = {"account_authentication_methods": [{"method": "password", "at": time.time(), "username": "besnik"}]}
+    signed_in = {"method": "password", "at": time.time(), "username": "besnik"}
+    now = {
+        "account_authentication_methods": [signed_in],
+        "account_authentication_methods_user": str(country.besnik.user_id),
+    }
     names = sorted(name for name, who in ACCESS.items() if who == SIGNED_IN)
     window = open_window(language=language, who=country.besnik, remembers=now)
     parts = {name: {"pk": 0} for name in ("mfa_edit_webauthn", "mfa_remove_webauthn", "session_end")}
