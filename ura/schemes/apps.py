@@ -1,5 +1,14 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class SchemesConfig(AppConfig):
     name = "ura.schemes"
+
+    def ready(self):
+        from ura.cases.tabs import add_card, add_dossier, add_tab
+        from ura.schemes import in_case
+
+        add_tab("schemes", _("Schemes"), "case_schemes", 45)
+        add_card(in_case.card, 45)
+        add_dossier(in_case.dossier, 45)

@@ -129,3 +129,20 @@ def _bare(node, known, language):
 
 def _small(text):
     return text[:1].lower() + text[1:]
+
+
+def demands(criteria, language=None):
+    """What a scheme asks, of nobody in particular: one sentence a criterion, [(sentence, confidence)]."""
+    language = language or ("en" if (get_language() or "").startswith("en") else "sq")
+    with override(language):
+        return [(_demand(part, language, first=True), part.confidence) for part in criteria.parts]
+
+
+def _demand(node, language, first=False):
+    if isinstance(node, Group):
+        said = (_("; or ") if node.kind == "any" else _(" and ")).join(_demand(part, language) for part in node.parts)
+        cited = cite(node, language) or _common_law(node, language)
+    else:
+        said, cited = _bare(node, {}, language), cite(node, language)
+    said = said[:1].upper() + said[1:] if first else said
+    return f"{said} ({cited})" if first and cited else said

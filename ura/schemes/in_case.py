@@ -1,0 +1,40 @@
+"""What schemes show on the first page of a case and in its printed dossier."""
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from ura.schemes.catalogue import schemes_of
+
+
+def card(case, officer):
+    """The chosen scenario and the applications; nothing when there are none."""
+    applications = list(case.applications.select_related("person"))
+    cards = list(case.cards.prefetch_related("scenarios"))
+    if not applications and not cards:
+        return None
+    names = schemes_of(case.municipality, offered=False)
+    for row in applications:
+        row.name = names[row.scheme].name if row.scheme in names else row.scheme
+    chosen = [
+        names[each.scheme].name if each.scheme in names else each.scheme
+        for row in cards
+        for each in row.scenarios.all()
+        if each.chosen_on
+    ]
+    return "schemes/_card_in_case.html", {"scheme_applications": applications, "scheme_choices": chosen}
+
+
+def dossier(case, officer):
+    applications = list(case.applications.select_related("person"))
+    if not applications:
+        return None
+    names = schemes_of(case.municipality, offered=False)
+    parts = []
+    for row in applications:
+        facts = [(_("Person"), row.person.shown_name), (_("Status"), row.get_state_display())]
+        days = [(_("Begun on"), row.opened_on), (_("Documents complete on"), row.complete_on),
+                (_("Handed in on"), row.handed_in_on), (_("Answered on"), row.answered_on), (_("Ended on"), row.ended_on)]  # fmt: skip
+        facts += [(label, date_format(day, "SHORT_DATE_FORMAT")) for label, day in days if day]
+        facts += [(label, text) for label, text in ((_("Their number"), row.reference), (_("Note"), row.note)) if text]
+        parts.append((names[row.scheme].name if row.scheme in names else row.scheme, facts))
+    return _("Applications to schemes"), "", parts
