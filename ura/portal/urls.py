@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ura.portal.views import ask, consent, data, follow, office
+from ura.portal.views import ask, consent, data, follow, guides, office
 
 urlpatterns = [
     path("", office.home, name="portal"),
@@ -23,6 +23,9 @@ urlpatterns = [
     path("data/sent/", data.sent, name="data_sent"),
     path("data/confirm/", data.confirm, name="data_confirm"),
     path("data/done/", data.done, name="data_done"),
+    path("guides/", guides.guides, name="public_guides"),
+    path("guides/<slug:key>/", guides.guide, name="public_guide"),
+    path("guides/<slug:key>/<slug:language>.pdf", guides.paper, name="public_guide_pdf"),
     path("register/", office.register, name="public_register"),
     path("register/csv/", office.register_csv, name="public_register_csv"),
 ]
