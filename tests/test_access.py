@@ -7,7 +7,11 @@ from django.db import transaction
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
+from ura.cases.actions.counselling import hold_session
+from ura.cases.actions.group import hold_conference
 from ura.cases.actions.opening import open_case
+from ura.cases.actions.registrations import register
+from ura.cases.actions.work import add_files
 from ura.codelists.models import OfficeTerm
 from ura.desk.actions.company import involve
 from ura.desk.actions.files import attach
@@ -54,7 +58,18 @@ ACCESS = {
     **dict.fromkeys(
         ["enquiries", "view_save", "view_delete", "file", "enquiry_new", "enquiry_serve", "people_suggest", "enquiry",
          "enquiry_receipt", "enquiry_finish", "enquiry_note", "enquiry_attach", "enquiry_complaint", "book",
-         "enquiry_ack_pdf", "enquiry_receipt_pdf", "cases", "case"], CASEWORK),
+         "enquiry_ack_pdf", "enquiry_receipt_pdf", "cases", "case", "enquiry_case"], CASEWORK),
+    **dict.fromkeys(["cases_export", "case_group", "case_dossier", "case_stored", "case_conferences", "case_conference"], OFFICERS),
+    **dict.fromkeys(
+        [f"case_{act}" for act in (
+            "note", "attach", "write", "member", "category", "category_end", "emergency", "emergency_met", "role", "role_end",
+            "owner")], OFFICERS),
+    "case_group_act": (S,),
+    **dict.fromkeys(
+        ["sessions", "session_person", "session_new", "session_paper", "session", "session_correct", "session_guides",
+         "case_sessions", "registrations", "registration_new", "registration", "registration_strike",
+         "registrations_export"], CASEWORK),
+    **dict.fromkeys(["sessions_export", "session_open_case"], OFFICERS),
     **dict.fromkeys(
         ["export_register", "replies", "reply", "reply_edit", "reply_sign", "reply_send", "reply_act", "reply_pdf",
          "reply_file", "reply_new", "month", "month_file", "mail_held", "mail", "mail_raw", "mail_act", "outbox",
@@ -151,7 +166,8 @@ def furnish(municipality, officer, make_enquiry):
         elevation = Elevation.objects.create(
             municipality=municipality, officer=officer, reason="Prova", until=timezone.now() + timedelta(minutes=9)
         )
-        open_case(enquiry, by=officer, kind="returnee")
+        case = furnish_case(enquiry, officer)
+        counselling = furnish_counselling(municipality, officer)
         data = furnish_rights(municipality, enquiry, officer)
         family = furnish_family(municipality, enquiry.requester, officer)
         unit = municipality.units.first()
@@ -174,6 +190,7 @@ def furnish(municipality, officer, make_enquiry):
     letter = {"kind": "closure", "language": "sq"}
     return parts | {
         **{name: number for name in OF_AN_OFFICE if name in ("enquiry", "case") or name.startswith(("enquiry_", "case_"))},
+        **case, **counselling,
         "enquiry_new": {}, "enquiry_serve": {}, "consent_settle": {"pk": asked.pk, "act": "withdraw"}, "reply_new": number, "book": {"year": entry.year},
         "reply_act": {"pk": reply.pk, "act": "submit"}, "reply_file": {"pk": reply.pk, "which": "signed"},
         "needs_analysis": {"year": entry.year}, "needs_topic": {"year": entry.year}, "needs_step_new": {"year": entry.year},
@@ -200,6 +217,35 @@ def furnish_family(municipality, person, officer):
         "person_merge": one | {"other": child.pk}, "person_part": one | {"act": act.pk},
         "household": {"pk": household.pk},
         "household_member": {"pk": household.pk, "member": member.pk, "act": "relation"},
+    }  # fmt: skip
+
+
+def furnish_counselling(municipality, officer):
+    """A session without a name and a registration; the parts of their addresses."""
+    session = hold_session(municipality, by=officer, form="internal_counselling", minutes=12)
+    row = register(municipality, by=officer, unit=municipality.units.first(), category="refugee")
+    number = {"year": session.enquiry.entry.year, "number": session.enquiry.entry.number}
+    form = {"form": "internal_counselling"}
+    return {
+        **dict.fromkeys(["session", "session_correct", "session_open_case", "session_guides"], number),
+        "registration": {"pk": row.pk}, "registration_strike": {"pk": row.pk},
+        "sessions": {}, "session_person": {}, "registrations": {}, "registration_new": {},
+        "sessions_export": {"kind": "xlsx"}, "registrations_export": {"kind": "xlsx"},
+        "session_new": form, "session_paper": form | {"language": "sq"},
+    }  # fmt: skip
+
+
+def furnish_case(enquiry, officer):
+    """A case with a file and a conference; the parts of their addresses."""
+    number = {"year": enquiry.entry.year, "number": enquiry.entry.number}
+    case = open_case(enquiry, by=officer, kind="returnee")
+    paper = add_files(case, [("shënim.txt", b"Teksti i nj\xc3\xab sh\xc3\xabnimi")], by=officer)[0]
+    conference = hold_conference(
+        case, by=officer, held_on=case.opened_on, present=(), others="Prova", minutes="Prova"
+    )
+    return {
+        "case_stored": number | {"pk": paper.pk}, "case_conference": number | {"pk": conference.pk},
+        "case_group": {}, "case_group_act": {"act": "order"},
     }  # fmt: skip
 
 

@@ -6,6 +6,14 @@ class CasesConfig(AppConfig):
     name = "ura.cases"
 
     def ready(self):
-        from ura.cases.tabs import add_tab
+        from ura.cases import cards, plan_parts
+        from ura.cases.needs import needs_by_person
+        from ura.cases.tabs import add_card, add_dossier, add_need, add_tab
 
         add_tab("file", _("Case file"), "case", 0)
+        add_tab("sessions", _("Counselling"), "case_sessions", 10)
+        add_tab("conferences", _("Conferences"), "case_conferences", 80, shown=cards.works)
+        add_card(cards.conferences, 80)
+        add_dossier(cards.conferences_on_paper, 80)
+        add_need(needs_by_person)
+        plan_parts.register()

@@ -2,11 +2,13 @@
 
 from types import SimpleNamespace
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ura.cases import timeline
+from ura.cases.acts import FIRST, offered
 from ura.cases.rules import may_work
-from ura.cases.states import EventKind, State
+from ura.cases.states import State
 from ura.cases.tabs import cards_of, needs_of
 from ura.codelists.countries import place
 from ura.core.templatetags.ui import short_date
@@ -21,6 +23,8 @@ def page_of(case, officer, *, before=None):
     """Everything the page shows, each table read once. A clerk sees who and how far, never what was written."""
     works = may_work(officer, case)
     staff = staff_of(case)
+    acts = [(act, act.url(case)) for act in offered(officer, case)] if works else []
+    first, menu = [each for each in acts if each[0].code in FIRST], [each for each in acts if each[0].code not in FIRST]
     members = members_of(case, officer) if works else []
     names = {member.person.pk: member.person.shown_name for member in members}
     events = case.events.filter(municipality=case.municipality).select_related("file").order_by("-pk")
@@ -29,10 +33,20 @@ def page_of(case, officer, *, before=None):
     found = list(events[: SHOWN_AT_ONCE + 1])
     return {
         "case": case, "works": works, "members": members, "facts": facts_of(case, works=works),
-        "events": timeline.lines(case, found[:SHOWN_AT_ONCE], staff, people=names, words=works),
+        "events": [_with_file(case, line) for line in
+                   timeline.lines(case, found[:SHOWN_AT_ONCE], staff, people=names, words=works)],
         "older": found[SHOWN_AT_ONCE - 1].pk if len(found) > SHOWN_AT_ONCE else None, "later": before,
+        "workers": _workers(case, staff), "first": first, "menu": menu,
         "cards": [] if before or not works else cards_of(case, officer),
     }  # fmt: skip
+
+
+def _with_file(case, line):
+    """The address of an event's file."""
+    if line["file"]:
+        entry = case.enquiry.entry
+        line["url"] = reverse("case_stored", args=[case.municipality.slug, entry.year, entry.number, line["file"].pk])
+    return line
 
 
 def staff_of(case):
@@ -82,6 +96,7 @@ def facts_of(case, *, works=True):
     return [(name, value) for name, value in every if value]
 
 
-def notes_of(case):
-    """What the officers noted, newest first."""
-    return case.events.filter(municipality=case.municipality, kind=EventKind.NOTE).order_by("-at")
+def _workers(case, staff):
+    """[(role, officer)] of those who work on it beside the case manager."""
+    rows = case.workers.filter(municipality=case.municipality, until_on=None)
+    return [(row.get_role_display(), staff[row.officer_id]) for row in rows if row.officer_id in staff]

@@ -76,6 +76,8 @@ class Filters:
     `staff` and `units`: (id, name) of those to choose among.
     """
 
+    sorts, first_sort = SORTS, FIRST_SORT
+
     def __init__(self, officer, data, *, staff=(), units=()):
         self.officer, self.municipality = officer, officer.municipality
         self.today = timezone.localdate()
@@ -86,8 +88,7 @@ class Filters:
         self.choices = {each.name: each for each in self._offered(staff, units)}
         for choice in self.choices.values():
             self._choose(choice, data.getlist(choice.name))
-        self.days = {name: self._day(name, label, data.get(name, "")) for name, label in (
-            ("from", _("Received from")), ("until", _("Received until")))}  # fmt: skip
+        self.days = {name: self._day(name, label, data.get(name, "")) for name, label in self._offered_days()}
         self._days_in_order()
         self.sort = self._sort(data.get("sort", ""))
 
@@ -104,6 +105,9 @@ class Filters:
         yield Choice("complaint", _("Complaint"), [("yes", _("Only complaints")), ("no", _("Without complaints"))])
         yield Choice("waiting", _("Waiting for others"), [("yes", "")])
         yield Choice("unread", _("With an unread message"), [("yes", "")])
+
+    def _offered_days(self):
+        return ("from", _("Received from")), ("until", _("Received until"))
 
     def _choose(self, choice, given):
         known = dict(choice.options)
@@ -138,11 +142,11 @@ class Filters:
             first.day = last.day = None
 
     def _sort(self, given):
-        if given.removeprefix("-") in SORTS:
+        if given.removeprefix("-") in self.sorts:
             return given
         if given:
             self.problems.append(_("The register cannot be sorted by «%(value)s».") % {"value": given[:40]})
-        return FIRST_SORT
+        return self.first_sort
 
     def chosen(self, name):
         return self.choices[name].chosen
@@ -151,7 +155,7 @@ class Filters:
     def order(self):
         """The fields to order by; the last one is the row itself, so that no two pages share a line."""
         sign = "-" if self.sort.startswith("-") else ""
-        return [sign + name for name in SORTS[self.sort.removeprefix("-")]]
+        return [sign + name for name in self.sorts[self.sort.removeprefix("-")]]
 
     @property
     def narrowed(self):
@@ -200,6 +204,6 @@ class Filters:
         for each in self.days.values():
             if each.day:
                 kept[each.name] = each.day.isoformat()
-        if self.sort != FIRST_SORT:
+        if self.sort != self.first_sort:
             kept["sort"] = self.sort
         return kept.urlencode()

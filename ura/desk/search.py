@@ -14,11 +14,8 @@ MOST_WORDS = 5
 def search(rows, municipality, text):
     """Those of `rows` in which everything typed occurs; accents and capitals do not matter."""
     text = text.strip()
-    if number := _NUMBER.match(text):
-        n, year = int(number[1]), int(number[2])
-        # Only a number of ours: «119/2014» may also be a law in the subject.
-        if municipality.entries.filter(year=year, number=n).exists():
-            return rows.filter(entry__year=year, entry__number=n)
+    if number := numbered(municipality, text):
+        return rows.filter(entry__year=number[1], entry__number=number[0])
     groups = wanted(municipality.pk, text)
     if not groups:
         return rows.none()
@@ -30,6 +27,15 @@ def search(rows, municipality, text):
             found = EnquiryToken.objects.filter(municipality=municipality, token__in=sorted(tokens))
             rows = rows.filter(pk__in=found.values("enquiry"))
     return rows
+
+
+def numbered(municipality, text):
+    """(number, year) when the text is a number of ours: «119/2014» may also be a law in the subject."""
+    if number := _NUMBER.match(text):
+        n, year = int(number[1]), int(number[2])
+        if municipality.entries.filter(year=year, number=n).exists():
+            return n, year
+    return None
 
 
 def wanted(municipality_id, text):

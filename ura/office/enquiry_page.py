@@ -7,6 +7,7 @@ from django.db import transaction
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 
+from ura.cases.models import Case
 from ura.codelists.countries import place
 from ura.codelists.lists import word
 from ura.core import once
@@ -18,6 +19,7 @@ from ura.desk.clock import CLOCK_EVENTS, derive_for
 from ura.desk.models import Event
 from ura.desk.states import EventKind
 from ura.office.enquiry_acts import BY_CODE, IN_PLACE, offered
+from ura.office.referral_parts import referrals_of
 from ura.replies.for_enquiry import replies_of
 from ura.staff.doors import CASEWORK, staff_page
 from ura.staff.focal_points import cover_of
@@ -65,6 +67,8 @@ def page_of(request, enquiry):
             _task(task, staff, rules.may_finish(officer, enquiry, task) if not owning else True) for task in tasks
         ],
         "replies": replies_of(enquiry, officer),
+        "referrals": referrals_of(enquiry) if rules.may_work(officer, enquiry) else [],
+        "refer_url": _link("enquiry_refer", enquiry) if enquiry.is_open and owning else "",
         "can": SimpleNamespace(**{code: act.url(enquiry) for code, act in acts.items()}),
         "menu": [
             (act, act.url(enquiry), timeline.law_words(act.law)) for act in acts.values() if act.code not in IN_PLACE
@@ -74,6 +78,8 @@ def page_of(request, enquiry):
         "token": once.new_token(),
         "fresh": "new" in request.GET,
         "trail_url": _link("enquiry_trail", enquiry) if rules.may_work(officer, enquiry) else "",
+        "case": _case_of(enquiry),
+        "case_new": _link("enquiry_case", enquiry) if enquiry.entry.voided_at is None else "",
         "receipt_pdf": _link("enquiry_receipt_pdf", enquiry),
         "ack_pdf": _link("enquiry_ack_pdf", enquiry),
     }
@@ -197,6 +203,14 @@ def _task(task, staff, may_finish):
         "task": task, "officer": staff.get(task.officer_id), "given_by": staff.get(task.given_by_id),
         "may_finish": may_finish and task.done_at is None,
     }  # fmt: skip
+
+
+def _case_of(enquiry):
+    """The case this request opened; who may know of the one may know of the other."""
+    case = Case.objects.filter(municipality=enquiry.municipality, enquiry=enquiry).only("municipality", "kind", "state").first()
+    if case is not None:
+        case.municipality, case.enquiry = enquiry.municipality, enquiry
+    return case
 
 
 def _link(name, enquiry):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from ura.core.refusals import Refused
 from ura.core.versions import lock_version
+from ura.people.kinship import check_descent, check_relation
 from ura.people.models import Guardianship, Household, HouseholdMember
 from ura.trail.actions import record
 
@@ -37,6 +38,7 @@ def add_member(household, person, *, by, relation):
     present = _members(household)
     if present.filter(person=person).exists():
         raise Refused(_("%(name)s belongs to this household already.") % {"name": person.shown_name})
+    check_relation(household, person, relation)
     if relation == Relation.HEAD:
         _no_other_head(household)
     member = HouseholdMember.objects.create(
@@ -54,6 +56,7 @@ def change_relation(member, *, by, relation, version=None):
     lock_version(household, version)
     if relation == member.relation:
         return member
+    check_relation(household, member.person, relation)
     if relation == Relation.HEAD:
         _no_other_head(household)
     member.relation = relation
@@ -84,6 +87,13 @@ def name_guardian(child, guardian, *, by, relation, document=""):
         raise Refused(_("Nobody is their own guardian: choose another person."))
     if guardian.is_under(ADULT):
         raise Refused(_("%(name)s is under 18 and cannot be a guardian.") % {"name": guardian.shown_name})
+    if relation == Guardianship.Relation.PARENT:
+        check_descent(guardian, child)
+    if guardians_of(guardian).filter(guardian=child).exists():
+        raise Refused(
+            _("%(child)s is written down as the guardian of %(guardian)s: nobody is the guardian of their guardian.")
+            % {"child": child.shown_name, "guardian": guardian.shown_name}
+        )
     if relation == Guardianship.Relation.APPOINTED and not document.strip():
         raise Refused(_("Write the number and the day of the court's decision."), field="document")
     if guardians_of(child).filter(guardian=guardian).exists():

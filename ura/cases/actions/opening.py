@@ -7,7 +7,8 @@ from ura.cases.actions.basics import happened
 from ura.cases.models import Case, CaseCategory, CaseText
 from ura.cases.states import RESTRICTING, EventKind
 from ura.core.refusals import Refused
-from ura.desk.actions.team import restrict
+from ura.desk.actions.team import CARRIERS, restrict_at_once
+from ura.people import births
 
 
 def open_case(enquiry, *, by, kind, person=None, household=None, origin="", arrived_on=None, unit=None, summary="",
@@ -23,9 +24,12 @@ def open_case(enquiry, *, by, kind, person=None, household=None, origin="", arri
     if Case.objects.filter(enquiry=enquiry).exists():
         raise Refused(_("This request has its case already."))
     opened_on = opened_on or timezone.localdate()
+    check_day(opened_on, person, field="opened_on")
+    check_day(arrived_on, person, field="arrived_on")
+    owner = owner or enquiry.owner or (by if by.has(*CARRIERS) else None)
     case = Case.objects.create(
         municipality=enquiry.municipality, enquiry=enquiry, person=person, household=household, kind=kind,
-        owner=owner or enquiry.owner or by, unit=unit or enquiry.unit, origin=origin or enquiry.origin,
+        owner=owner, unit=unit or enquiry.unit, origin=origin or enquiry.origin,
         arrived_on=arrived_on, opened_on=opened_on,
     )  # fmt: skip
     CaseText.objects.create(municipality=enquiry.municipality, case=case, summary=summary)
@@ -35,6 +39,18 @@ def open_case(enquiry, *, by, kind, person=None, household=None, origin="", arri
     return case
 
 
+def check_day(day, person, *, field):
+    """No day lies ahead of us, and none before the person was born."""
+    if day is None:
+        return
+    if day > timezone.localdate():
+        raise Refused(_("This day lies ahead of us: check it."), field=field)
+    if (person.born and births.year(person.born) > day.year) or (
+        len(person.born) == 10 and births.last_day(person.born) > day
+    ):
+        raise Refused(_("On this day the person was not born yet: check it."), field=field)
+
+
 def note_category(case, person, category, *, by, on=None):
     """A vulnerability of a person of this case; some close the case to all but a team."""
     row, new = CaseCategory.objects.get_or_create(
@@ -42,7 +58,11 @@ def note_category(case, person, category, *, by, on=None):
         defaults={"from_on": on or timezone.localdate()},
     )  # fmt: skip
     if new:
+        check_day(row.from_on, person, field="from_on")
         happened(case, EventKind.CATEGORY, by=by, on=on, person=person, category=str(category))
     if category in RESTRICTING and not case.enquiry.restricted:
-        case.enquiry = restrict(case.enquiry, by=by, ground=str(category), team=[case.owner] if case.owner else [])
+        case.enquiry = restrict_at_once(case.enquiry, by=by, ground=str(category), team=[case.owner])
+        for session in case.sessions.select_related("enquiry"):  # counselling before: its requests name the person too
+            session.enquiry.municipality = case.municipality
+            restrict_at_once(session.enquiry, by=by, ground=str(category), team=[case.owner])
     return row

@@ -11,6 +11,7 @@ from ura.desk.actions.basics import happened, lock, save
 from ura.desk.actions.team_notice import tell_of_broken_glass
 from ura.desk.models import TeamMember
 from ura.desk.states import EventKind
+from ura.staff.focal_points import first_supervisor
 from ura.staff.models import Role
 
 CARRIERS = (Role.OFFICER, Role.SUPERVISOR)
@@ -28,6 +29,25 @@ def restrict(enquiry, *, by, ground, team=(), version=None):
     members = {officer.pk: officer for officer in (enquiry.owner, by, *team) if officer and officer.active}
     for officer in members.values():
         _must_fit(enquiry, officer, field="team")
+    return _close_to(enquiry, members, by=by, ground=ground)
+
+
+def restrict_at_once(enquiry, *, by, ground, team=()):
+    """A vulnerability that closes a request does so whoever notes it, also the counter: no day passes in between.
+
+    Its team: the focal point, whom `team` names, who notes it if they carry requests; else the office's first supervisor.
+    """
+    enquiry = lock(enquiry)
+    if enquiry.restricted:
+        return enquiry
+    those = [officer for officer in (enquiry.owner, by, *team) if officer and _fits(enquiry, officer)]
+    those = those or [officer for officer in [first_supervisor(enquiry.municipality)] if officer]
+    if not those:
+        raise Refused(_("Nobody in this office could know of this request: name its focal point first."))
+    return _close_to(enquiry, {officer.pk: officer for officer in those}, by=by, ground=ground)
+
+
+def _close_to(enquiry, members, *, by, ground):
     return close_off(enquiry, members, by=by, ground=ground)
 
 
@@ -148,6 +168,11 @@ def may_lead_team(officer, enquiry):
 def _must_be_restricted(enquiry):
     if not enquiry.restricted:
         raise Refused(_("Everybody in the office may know of this request: it has no team."))
+
+
+def _fits(enquiry, officer):
+    same = officer.municipality_id == enquiry.municipality_id
+    return same and officer.active and officer.has(*CARRIERS) and officer.pk != enquiry.complaint_about_id
 
 
 def _must_fit(enquiry, officer, *, field):

@@ -1,0 +1,43 @@
+"""An emergency in a case: its own clock, in hours, beside all working days (Tirana plan 3.2.9)."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+
+from ura.cases.actions.basics import happened, lock, must_be_open, save
+from ura.cases.models import CaseRule
+from ura.cases.states import EventKind
+from ura.core.moments import now
+from ura.core.refusals import Refused
+
+
+def raise_emergency(case, *, by, reason, at=None, version=None):
+    """The clock starts now, or at the hour it was known; the office's rule says how long it runs."""
+    case = lock(case, version=version)
+    must_be_open(case)
+    if case.is_emergency:
+        raise Refused(_("This case is an emergency already."))
+    if not reason.strip():
+        raise Refused(_("Write what cannot wait."), field="reason")
+    at = at or now()
+    if at > now():
+        raise Refused(_("This hour lies ahead of us: check it."), field="at")
+    case.emergency_at, case.emergency_met_at = at, None
+    case.emergency_due_at = at + timedelta(hours=CaseRule.of(case.municipality).emergency_hours)
+    save(case, "emergency_at", "emergency_met_at", "emergency_due_at")
+    happened(case, EventKind.EMERGENCY, by=by, text=reason.strip(), due=case.emergency_due_at.isoformat())
+    return case
+
+
+def meet_emergency(case, *, by, text, version=None):
+    """What was done for what could not wait; the clock stops."""
+    case = lock(case, version=version)
+    if not case.is_emergency:
+        raise Refused(_("This case is no emergency."))
+    if not text.strip():
+        raise Refused(_("Write what was done."), field="text")
+    case.emergency_met_at = now()
+    save(case, "emergency_met_at")
+    late = case.emergency_met_at > case.emergency_due_at
+    happened(case, EventKind.EMERGENCY_MET, by=by, text=text.strip(), late=late)
+    return case

@@ -1,0 +1,39 @@
+"""Conferences on the page of a case and in its dossier."""
+
+from django.utils.translation import gettext as _
+
+from ura.cases.models import Conference
+from ura.cases.rules import may_work
+from ura.core.templatetags.ui import short_date
+
+SHOWN = 3
+
+
+def works(case, officer):
+    return may_work(officer, case)
+
+
+def conferences(case, officer):
+    """The latest conferences and what they decided that is not done."""
+    rows = Conference.objects.filter(municipality=case.municipality, case=case).prefetch_related("decisions")
+    found = list(rows[: SHOWN + 1])
+    if not found:
+        return None
+    pending = [decision for row in found for decision in row.decisions.all() if decision.done_on is None]
+    return "cases/_conferences.html", {"conferences": found[:SHOWN], "pending": pending}
+
+
+def conferences_on_paper(case, officer):
+    rows = Conference.objects.filter(municipality=case.municipality, case=case).prefetch_related("decisions")
+    parts = [
+        (
+            short_date(row.held_on),
+            [(_("Minutes"), row.minutes)]
+            + [
+                (_("Decision"), f"{each.what} ({each.who}, {short_date(each.until_on)})")
+                for each in row.decisions.all()
+            ],
+        )
+        for row in rows
+    ]
+    return (_("Case conferences"), "", parts) if parts else None

@@ -1,0 +1,121 @@
+"""The lines of the case list: few queries, no object for each line, no template for each word."""
+
+from django.core.paginator import Page
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ura.cases.filters import FEW
+from ura.cases.heading import BADGE
+from ura.cases.models import Case, CaseCategory
+from ura.cases.states import Category, Kind, State
+from ura.codelists.countries import place
+from ura.core.templatetags.ui import due, status
+from ura.desk.register_list import COUNT_UP_TO, LAST_PAGE, PER_PAGE, Bounded
+
+COLUMNS = (
+    "pk", "enquiry__entry__year", "enquiry__entry__number", "enquiry__entry__label", "person__name",
+    "person__organisation", "kind", "state", "origin", "opened_on", "owner_id", "next_review_on", "emergency_at",
+    "emergency_met_at", "enquiry__restricted", "unit__name_sq",
+)  # fmt: skip
+SHORT = {  # the official words are long and a list has seven columns
+    Kind.RETURNEE: gettext_lazy("Returnee"), Kind.INTERNAL: gettext_lazy("Internal migrant"),
+    Kind.DIASPORA: gettext_lazy("Diaspora"), Kind.FOREIGNER: gettext_lazy("Foreigner"),
+}  # fmt: skip
+
+_ROW = """
+    <tr class="{look}">
+      <td class="ref"><a href="{url}">{number}</a></td>
+      <td class="main"><span class="clip" dir="auto"><bdi>{who}</bdi></span><span class="sub">{marks}{about}</span></td>
+      <td data-label="{kind_label}">{kind}</td>
+      <td data-label="{status_label}">{status}</td>
+      <td data-label="{owner_label}">{owner}</td>
+      <td class="nowrap" data-label="{opened_label}">{opened}</td>
+      <td data-label="{review_label}">{review}</td>
+    </tr>"""
+
+
+def find_page(filters, *, page=1, after=None):
+    """One page of the list: (rows of COLUMNS, a Page for the pager, how many in words). See desk/register_list.py."""
+    matching = filters.matching()
+    if after is not None:
+        matching = _behind(filters, matching, after)
+    found = list(dict.fromkeys(matching.order_by(*filters.order).values_list("pk", flat=True)[: COUNT_UP_TO + 1]))
+    if filters.q and len(found) < FEW and after is None:
+        found += filters.by_family(found)
+    start = (page - 1) * PER_PAGE
+    keys = found[start : start + PER_PAGE]
+    place_of = {pk: at for at, pk in enumerate(keys)}
+    rows = Case.objects.filter(municipality=filters.municipality, pk__in=keys).order_by().values_list(*COLUMNS)
+    shown = Page(keys, page, Bounded(min(len(found), COUNT_UP_TO), PER_PAGE))
+    shown.older = keys[-1] if page == LAST_PAGE and len(found) > COUNT_UP_TO else None
+    return sorted(rows if keys else [], key=lambda row: place_of[row[0]]), shown, _count_words(shown, len(found))
+
+
+def table_rows(municipality, rows, names):
+    """The rows of the table in one string, escaped. `names` of officers by id."""
+    today = timezone.localdate()
+    badges = {value: status(BADGE[value], label) for value, label in State.choices}
+    words = {"emergency": _("Emergency"), "restricted": _("Restricted")}
+    labels = {"kind_label": _("Kind"), "status_label": _("Status"), "owner_label": _("Case manager"),
+              "opened_label": _("Opened"), "review_label": _("Review")}  # fmt: skip
+    base = reverse("cases", args=[municipality.slug])
+    held = _categories(municipality, [row[0] for row in rows])
+    out = []
+    for row in rows:
+        (pk, year, number, label, name, organisation, kind, state, origin, opened, owner, review, emergency, met,
+         restricted, unit) = row  # fmt: skip
+        open_now = state != State.CLOSED
+        urgent = open_now and emergency and not met
+        late = urgent or (open_now and review and review < today)
+        tags = [(words["emergency"], "tag-accent")] if urgent else []
+        tags += [(words["restricted"], "")] if restricted else []
+        tags += [(label, "") for label in held.get(pk, ())]
+        out.append(format_html(
+            _ROW, look="late" if late else "", url=f"{base}{year}/{number}/", number=label,
+            who=" · ".join(part for part in (name, organisation) if part) or "—",
+            marks=SafeString("".join([format_html('<span class="tag {}">{}</span> ', look, text) for text, look in tags])),
+            about=" · ".join(part for part in (place(origin) if origin else "", unit) if part), kind=SHORT[kind],
+            status=badges[state], owner=names.get(owner, ""), opened=date_format(opened, "SHORT_DATE_FORMAT"),
+            review=due(review, False, today) if open_now and review else "", **labels,
+        ))  # fmt: skip
+    return SafeString("".join(out))
+
+
+def _categories(municipality, keys):
+    """{case: [vulnerability in words]} of those that hold now."""
+    found, words = {}, dict(Category.choices)
+    rows = CaseCategory.objects.filter(municipality=municipality, case__in=keys, until_on=None).order_by("pk")
+    for case, category in rows.values_list("case_id", "category") if keys else ():
+        if words[category] not in found.setdefault(case, []):
+            found[case].append(words[category])
+    return found
+
+
+def _count_words(page, found):
+    here = len(page.object_list)
+    if not here:
+        return _("No cases")
+    count = number_format(min(found, COUNT_UP_TO), force_grouping=True) + ("+" if found > COUNT_UP_TO else "")
+    start = (page.number - 1) * PER_PAGE + 1
+    return _("%(from)s–%(to)s of %(count)s") % {"from": start, "to": start + here - 1, "count": count}
+
+
+def _behind(filters, matching, pk):
+    """Only what comes after this line in the order chosen."""
+    names = [name.removeprefix("-") for name in filters.order]
+    last = Case.objects.filter(municipality=filters.municipality).visible_to(filters.officer).filter(pk=pk)
+    last = last.values(*names).first()
+    if last is None or last[names[0]] is None:
+        return matching
+    way = "lt" if filters.order[0].startswith("-") else "gt"
+    condition, equal = Q(), {}
+    for name in names:
+        condition |= Q(**equal, **{f"{name}__{way}": last[name]})
+        equal[name] = last[name]
+    return matching.filter(condition)
