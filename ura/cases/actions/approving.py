@@ -1,5 +1,6 @@
 """The plan before the supervisor, and the signature of the person."""
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,6 +18,7 @@ from ura.trail.actions import record
 FULL_AGE = 18  # a child by the law on the rights of the child (18/2017): its plan is looked at sooner
 
 
+@transaction.atomic
 def submit_plan(plan, *, by, version=None):
     """Put the plan to the supervisor; refused without goals, or while a concern has none."""
     plan = lock_plan(plan, version=version)
@@ -29,6 +31,7 @@ def submit_plan(plan, *, by, version=None):
     return plan
 
 
+@transaction.atomic
 def take_back(plan, *, by, version=None):
     """Take a plan back from the supervisor before the decision."""
     plan = lock_plan(plan, version=version)
@@ -39,6 +42,7 @@ def take_back(plan, *, by, version=None):
     return plan
 
 
+@transaction.atomic
 def approve_plan(plan, *, by, version=None):
     """Approve exactly this text. One's own plan only where the office allows it, and then marked as such."""
     plan = lock_plan(plan, version=version)
@@ -59,6 +63,7 @@ def approve_plan(plan, *, by, version=None):
     return plan
 
 
+@transaction.atomic
 def return_plan(plan, *, by, reason, version=None):
     """Return the plan to its author with words."""
     plan = lock_plan(plan, version=version)
@@ -74,6 +79,7 @@ def return_plan(plan, *, by, reason, version=None):
     return plan
 
 
+@transaction.atomic
 def sign_plan(plan, *, by, how, seen, on=None, version=None):
     """Keep the person's signature: the scan of the signed paper, or the picture drawn on the screen.
 

@@ -1,5 +1,6 @@
 """Assessing the needs of one person of a case (Tirana plan 3.2.2–3.2.3)."""
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,7 @@ from ura.people.consent import require
 from ura.people.models import Purpose
 
 
+@transaction.atomic
 def assess(case, *, by, person, format, scores, on=None, note="", closing=False, corrects=None, override=""):
     """Write down an assessment, never changed afterwards; the first one takes the case to «Needs assessed».
 

@@ -1,5 +1,6 @@
 """Assistance given: one event with its type, day, amount and source."""
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,7 @@ from ura.cases.states import EventKind
 from ura.core.refusals import Refused
 
 
+@transaction.atomic
 def give_assistance(case, *, by, type, person=None, on=None, amount=None, source="", detail="", text=""):
     """Write down help that was given to a person of the case. `amount` in whole lek; `detail` for papers and legal aid."""
     case = lock(case)

@@ -1,5 +1,6 @@
 """Closing a case with its outcome and a numbered letter; opening it again."""
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -36,6 +37,7 @@ def letter_words(case, *, outcome, on=None, reason="", language="sq"):
     return fill_line(wording.subject, values, language=language), fill(wording.body, values, language=language)
 
 
+@transaction.atomic
 def close_case(case, *, by, outcome, on=None, reason="", letter=None, subject="", body="", language="sq",
                addressee="", signatory=None, version=None):  # fmt: skip
     """Close the case. «Fully reintegrated» only when the office's criteria hold; nothing while something is open.
@@ -94,6 +96,7 @@ def keep_letter(closure, pdf):
     return closure.letter
 
 
+@transaction.atomic
 def reopen_case(case, *, by, reason, version=None):
     """Open a closed case again; its way begins with a new assessment."""
     case = lock(case, version=version)
@@ -101,9 +104,9 @@ def reopen_case(case, *, by, reason, version=None):
         raise Refused(_("This case is open."))
     if not reason.strip():
         raise Refused(_("Write why the case is opened again; the reason is kept."), field="reason")
+    move(case, State.OPENED, by=by)
     case.closed_on, case.outcome = None, ""
     save(case, "closed_on", "outcome")
-    move(case, State.OPENED, by=by)
     Closure.objects.filter(municipality=case.municipality, case=case, reopened_on=None).update(
         reopened_on=timezone.localdate()
     )

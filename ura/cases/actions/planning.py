@@ -3,6 +3,7 @@
 import hashlib
 import json
 
+from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,6 +27,7 @@ def current_plan(case):
     return Plan.objects.filter(municipality=case.municipality_id, case=case).current().first()
 
 
+@transaction.atomic
 def start_plan(case, *, by):
     """The first version, or a new one after the case was opened again: with the goals of the last."""
     case = lock(case)
@@ -47,6 +49,7 @@ def start_plan(case, *, by):
     return plan
 
 
+@transaction.atomic
 def edit_plan(plan, *, by, version, summary, assistance):
     """The plan's own words, and which assistance it foresees."""
     plan = lock_plan(plan, version=version)
@@ -58,6 +61,7 @@ def edit_plan(plan, *, by, version, summary, assistance):
     return _written(plan, "summary", "assistance")
 
 
+@transaction.atomic
 def save_goal(plan, *, by, version, domain, text, measure="", person=None, actions=(), line=None):
     """A new goal, or (with its `line`) the changed one with all its actions; the approval of another text lapses.
 
@@ -89,6 +93,7 @@ def save_goal(plan, *, by, version, domain, text, measure="", person=None, actio
     return goal
 
 
+@transaction.atomic
 def remove_goal(plan, *, by, version, line):
     """Out of this version; earlier versions keep it."""
     plan = lock_plan(plan, version=version)
@@ -100,6 +105,7 @@ def remove_goal(plan, *, by, version, line):
     return _written(plan)
 
 
+@transaction.atomic
 def mark_done(plan, *, by, line, action, on=None, undo=False):
     """An action of the plan was done on a day; no change of the text, so the approval stands."""
     plan = lock_plan(plan)

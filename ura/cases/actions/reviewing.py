@@ -1,5 +1,6 @@
 """Periodic review of the plan until the case is closed (Tirana plan 3.2.10)."""
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,7 @@ from ura.cases.states import EventKind
 from ura.core.refusals import Refused
 
 
+@transaction.atomic
 def review(case, *, by, judgements, on=None, quality_person=None, words_person="", quality_professional=None,
            words_professional="", note="", next_on=None, to_close=False, version=None):  # fmt: skip
     """Judge every goal of the approved plan. `judgements`: {line of the goal: (result, note)}.

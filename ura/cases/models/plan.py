@@ -164,6 +164,10 @@ class Plan(TenantModel):
         return self.state == PlanState.APPROVED
 
     @property
+    def assistance_labels(self):
+        return [AssistanceType(code).label for code in self.assistance if code in AssistanceType.values]
+
+    @property
     def is_current(self):
         return self.state in CURRENT
 

@@ -1,9 +1,11 @@
 """Assessment, plan, assistance, review and closing: each rule once."""
 
+from base64 import b64decode
 from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import override
 
 from ura.cases import closing
 from ura.cases.actions.approving import approve_plan, return_plan, sign_plan, submit_plan
@@ -33,7 +35,13 @@ from ura.register.models import Entry
 TODAY = timezone.localdate
 POOR = {"shelter": {"score": 1, "urgency": "month", "need": "Banesë"}, "work": {"score": 3}}
 WELL = {"shelter": {"score": 3}, "work": {"score": 4}}
-PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 60
+PNG = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    with override("en"):
+        yield
 
 
 @pytest.fixture

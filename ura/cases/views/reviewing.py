@@ -1,0 +1,172 @@
+"""Assistance given, reviews of the plan, and the closing of the case."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from ura.cases.actions.assisting import give_assistance
+from ura.cases.actions.closing import close_case, keep_letter, letter_words, reopen_case
+from ura.cases.actions.planning import current_plan, goals_of
+from ura.cases.actions.reviewing import review
+from ura.cases.closing import criteria, obstacles
+from ura.cases.formats import domain_names
+from ura.cases.forms.planning import AssistForm
+from ura.cases.forms.reviewing import CloseForm, ReopenForm, ReviewForm
+from ura.cases.models import Assistance, Closure, Judgement, PlanState, Review
+from ura.cases.papers import closing_letter
+from ura.cases.rules import find_case, may_manage, may_work
+from ura.cases.states import Outcome
+from ura.cases.views.common import attempt, pdf_response, to
+from ura.letters.pdf import letter_pdf
+from ura.municipalities.tenancy import reading_for, working_for
+from ura.post.files import read
+from ura.staff.doors import staff_page
+from ura.staff.models import Role
+
+CARRIERS = (Role.OFFICER, Role.SUPERVISOR)
+
+
+@staff_page(*CARRIERS)
+def assistance(request, year, number):
+    """What was given to whom, with its amounts; and one more."""
+    case = find_case(request.officer, year, number, may=may_work)
+    form = AssistForm(request.POST or None, case=case, initial={"type": request.GET.get("type", "")})
+    if form.is_valid() and attempt(form, lambda: give_assistance(case, by=request.officer, **form.cleaned_data)):
+        messages.success(request, _("The assistance is kept."))
+        return to("case_assistance", case)
+    rows = list(Assistance.objects.filter(municipality=case.municipality, case=case).select_related("person")[::-1])
+    return render(request, "cases/assistance.html", {
+        "case": case, "form": form, "rows": rows, "total": sum(row.amount or 0 for row in rows),
+    }, status=422 if form.is_bound else 200)  # fmt: skip
+
+
+@staff_page(*CARRIERS)
+def reviews(request, year, number):
+    """The reviews made, the newest first, and when the next one is due."""
+    case = find_case(request.officer, year, number, may=may_work)
+    found = list(
+        Review.objects.filter(municipality=case.municipality, case=case).select_related("officer__user", "plan")
+    )
+    rows = Judgement.objects.filter(municipality=case.municipality, review__in=found).select_related("goal")
+    names = domain_names(case.municipality)
+    by_review = {}
+    for row in rows:
+        row.goal.domain_name = names.get(row.goal.domain, row.goal.domain)
+        by_review.setdefault(row.review_id, []).append(row)
+    for each in found:
+        each.judged = by_review.get(each.pk, [])
+    plan = current_plan(case)
+    return render(request, "cases/reviews.html", {
+        "case": case, "reviews": found[::-1], "plan": plan,
+        "may_review": case.is_open and plan is not None and plan.state == PlanState.APPROVED
+        and may_manage(request.officer, case),
+    })  # fmt: skip
+
+
+@staff_page(*CARRIERS)
+def review_new(request, year, number):
+    """Review every goal of the approved plan."""
+    case = find_case(request.officer, year, number, may=may_manage)
+    plan = current_plan(case)
+    goals = list(goals_of(plan)) if plan else []
+    names = domain_names(case.municipality)
+    for goal in goals:
+        goal.domain_name = names.get(goal.domain, goal.domain)
+    form = ReviewForm(request.POST or None, goals=goals, initial={"version": case.version})
+    if form.is_valid() and attempt(form, lambda: review(case, by=request.officer, **form.given())):
+        messages.success(request, _("The review is kept."))
+        return to("case_closing" if form.cleaned_data["to_close"] else "case_reviews", case)
+    _renew(form, case)
+    return render(
+        request,
+        "cases/review_new.html",
+        {"case": case, "plan": plan, "form": form},
+        status=422 if form.is_bound else 200,
+    )
+
+
+@staff_page(*CARRIERS)
+def closing(request, year, number):
+    """Close the case, or see how it was closed."""
+    case = find_case(request.officer, year, number, may=may_work)
+    if not case.is_open or not may_manage(request.officer, case):
+        return closing_page(request, case)
+    form = CloseForm(request.POST or None, municipality=case.municipality, initial={"version": case.version})
+    if form.is_valid():
+        if "preview" in request.POST:
+            return closing_page(request, case, form=_with_words(form, case))
+        if attempt(form, lambda: close_case(case, by=request.officer, **form.given())):
+            messages.success(request, _("The case is closed."))
+            return to("case_closing", case)
+    _renew(form, case)
+    return closing_page(request, case, form=form, status=422 if form.is_bound else 200)
+
+
+def _with_words(form, case):
+    """The form again, its letter written in the office's wording for editing."""
+    data = form.cleaned_data
+    subject, body = letter_words(
+        case, outcome=data["outcome"], on=data["on"], reason=data["reason"], language=data["language"]
+    )
+    form.data = form.data.copy()
+    form.data["subject"], form.data["body"] = subject, body
+    return form
+
+
+def closing_page(request, case, *, form=None, reopen=None, status=200):
+    closures = list(Closure.objects.filter(municipality=case.municipality, case=case).select_related(
+        "entry", "officer__user", "signatory__user"))  # fmt: skip
+    for each in closures:
+        each.word = Outcome(each.outcome).label
+    may = may_manage(request.officer, case)
+    return render(request, "cases/closing.html", {
+        "case": case, "form": form, "closures": closures[::-1], "obstacles": obstacles(case) if case.is_open else [],
+        "criteria": criteria(case) if case.is_open else [],
+        "reopen": (reopen or ReopenForm(initial={"version": case.version})) if may and not case.is_open else None,
+    }, status=status)  # fmt: skip
+
+
+@staff_page(*CARRIERS)
+@require_POST
+def reopen(request, year, number):
+    """Open the case again, with a reason."""
+    case = find_case(request.officer, year, number, may=may_manage)
+    form = ReopenForm(request.POST)
+    if form.is_valid() and attempt(form, lambda: reopen_case(case, by=request.officer, **form.cleaned_data)):
+        messages.success(request, _("The case is open again: begin with a new assessment."))
+        return to("case_assessments", case)
+    _renew(form, case)
+    return closing_page(request, case, reopen=form, status=422)
+
+
+@staff_page(*CARRIERS, own_transaction=True)
+def letter(request, year, number, pk):
+    """The closing letter as PDF; made once and kept."""
+    with reading_for(request.municipality):
+        case = find_case(request.officer, year, number, may=may_work)
+        rows = Closure.objects.filter(municipality=case.municipality, case=case, pk=pk)
+        closure = rows.select_related("entry", "letter", "officer__user", "signatory__user").first()
+        if closure is None or closure.entry is None:
+            raise Http404
+        closure.case = case
+        if closure.letter is not None:
+            return pdf_response(read(closure.letter), closure.letter.name)
+        values = closing_letter(closure)
+    data = letter_pdf(letter=values)
+    with working_for(request.municipality):
+        kept = keep_letter(closure, data)
+        return pdf_response(read(kept), kept.name)
+
+
+def _renew(form, case):
+    """After a refusal the next try may stand on the case as it is now."""
+    if form.is_bound:
+        now = (
+            type(case)
+            .objects.filter(municipality=case.municipality, pk=case.pk)
+            .values_list("version", flat=True)
+            .get()
+        )
+        form.renew(now)
