@@ -7,11 +7,14 @@ from django.db import transaction
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
+from ura.cases.actions.assessing import assess
 from ura.cases.actions.counselling import hold_session
 from ura.cases.actions.group import hold_conference
 from ura.cases.actions.opening import open_case
+from ura.cases.actions.planning import save_goal, start_plan
 from ura.cases.actions.registrations import register
 from ura.cases.actions.work import add_files
+from ura.cases.models import Closure, Plan
 from ura.codelists.models import OfficeTerm
 from ura.desk.actions.company import involve
 from ura.desk.actions.files import attach
@@ -29,6 +32,8 @@ from ura.plans.actions import open_analysis
 from ura.post.files import store
 from ura.post.models import Mailbox, Outbox
 from ura.post.outbox import queue
+from ura.register.actions import enter
+from ura.register.models import Entry
 from ura.replies.actions.drafting import draft_reply
 from ura.rights import actions as rights
 from ura.rights.breaches import note_breach
@@ -65,6 +70,12 @@ ACCESS = {
             "note", "attach", "write", "member", "category", "category_end", "emergency", "emergency_met", "role", "role_end",
             "owner")], OFFICERS),
     "case_group_act": (S,),
+    **dict.fromkeys(
+        [f"case_{part}" for part in (
+            "assessments", "assessment_new", "assessment", "interview", "plan", "plan_text", "goal_new", "goal", "plan_sign",
+            "plan_compare", "plan_paper", "plan_signed", "plan_act", "assistance", "reviews", "review_new", "closing", "reopen",
+            "closing_letter")], OFFICERS),
+    **dict.fromkeys(["case_formats", "case_format", "case_format_restore"], (S, A)),
     **dict.fromkeys(
         ["sessions", "session_person", "session_new", "session_paper", "session", "session_correct", "session_guides",
          "case_sessions", "registrations", "registration_new", "registration", "registration_strike",
@@ -245,7 +256,28 @@ def furnish_case(enquiry, officer):
     )
     return {
         "case_stored": number | {"pk": paper.pk}, "case_conference": number | {"pk": conference.pk},
-        "case_group": {}, "case_group_act": {"act": "order"},
+        "case_group": {}, "case_group_act": {"act": "order"}, **furnish_plan(case, number, officer),
+    }  # fmt: skip
+
+
+def furnish_plan(case, number, officer):
+    """An assessment, a plan with a goal and a signature, a closing that was taken back; the parts of their addresses."""
+    office = case.municipality
+    made = assess(case, by=officer, person=case.person, format="general", scores={"work": {"score": 3}})
+    plan = start_plan(case, by=officer)
+    save_goal(plan, by=officer, version=0, domain="work", text="Punë")
+    scan = store(office, b"%PDF-1.4", name="plani.pdf", trusted_type="application/pdf")
+    Plan.objects.filter(pk=plan.pk).update(signed_file=scan)
+    closure = Closure.objects.create(
+        municipality=office, case=case, outcome="partly", closed_on=case.opened_on, reopened_on=case.opened_on,
+        officer=officer, subject="Mbyllje", body="Prova", entry=enter(office, Entry.Direction.OUT),
+    )  # fmt: skip
+    one, kind = number | {"which": 1}, {"kind": "general"}
+    return {
+        "case_assessment": number | {"pk": made.pk}, "case_interview": number | kind, "case_goal": one,
+        "case_plan_paper": one, "case_plan_signed": one, "case_plan_act": number | {"act": "submit"},
+        "case_closing_letter": number | {"pk": closure.pk}, "case_formats": {}, "case_format": kind,
+        "case_format_restore": kind,
     }  # fmt: skip
 
 

@@ -90,15 +90,15 @@ def assessment(request, year, number, pk):
 
 
 @staff_page(*CARRIERS, own_transaction=True)
-def interview(request, year, number, format):
+def interview(request, year, number, kind):
     """The interview guide of a format with lines to write on, for a talk without a computer."""
     with reading_for(request.municipality):
         case = find_case(request.officer, year, number, may=may_work)
         try:
-            paper = interview_paper(case, format_of(case.municipality, format))
+            paper = interview_paper(case, format_of(case.municipality, kind))
         except KeyError as error:
             raise Http404 from error
-    return pdf_response(listing_pdf(**paper), f"intervista-{format}.pdf")
+    return pdf_response(listing_pdf(**paper), f"intervista-{kind}.pdf")
 
 
 def _earlier(request, case):

@@ -35,17 +35,17 @@ def formats(request):
 
 
 @staff_page(*KEEPERS)
-def format(request, code):
+def format(request, kind):
     """One format as the office writes it; saving makes its next version."""
     try:
-        now = format_of(request.municipality, code)
+        now = format_of(request.municipality, kind)
     except KeyError as error:
         raise Http404 from error
     form = FormatForm(request.POST or None, format=now)
     if form.is_valid() and attempt(
         form,
         lambda: keep_own(
-            request.municipality, code, form.content(), by=request.officer, version=form.cleaned_data["version"]
+            request.municipality, kind, form.content(), by=request.officer, version=form.cleaned_data["version"]
         ),
     ):
         messages.success(request, _("The format is kept as a new version; earlier assessments keep theirs."))
@@ -53,17 +53,17 @@ def format(request, code):
     if form.is_bound:
         form.data = form.data.copy()
         form.data["version"] = now.number
-    rows = AssessmentFormat.objects.filter(municipality=request.municipality, code=code).select_related("made_by__user")
+    rows = AssessmentFormat.objects.filter(municipality=request.municipality, code=kind).select_related("made_by__user")
     return render(request, "cases/format.html", {"format": now, "form": form, "rows": rows},
                   status=422 if form.is_bound else 200)  # fmt: skip
 
 
 @staff_page(*KEEPERS)
 @require_POST
-def restore(request, code):
+def restore(request, kind):
     """Back to the shipped format."""
     try:
-        restore_shipped(request.municipality, code, by=request.officer)
+        restore_shipped(request.municipality, kind, by=request.officer)
         messages.success(request, _("The shipped format is in use again, as a new version."))
     except KeyError as error:
         raise Http404 from error

@@ -184,12 +184,12 @@ def plan_text(request, year, number):
 
 
 @staff_page(*CARRIERS)
-def goal(request, year, number, line=None):
+def goal(request, year, number, which=None):
     """A goal with its actions: new, or changed. `?domain=` begins one for a concern."""
     case = find_case(request.officer, year, number, may=may_manage)
     current = _current(case)
-    old = next((each for each in planning.goals_of(current) if each.line == line), None) if line is not None else None
-    if line is not None and old is None:
+    old = next((each for each in planning.goals_of(current) if each.line == which), None) if which is not None else None
+    if which is not None and old is None:
         raise Http404
     form = GoalForm(request.POST or None, case=case, initial=_goal_values(request, current, old))
     rows = action_forms(request.POST if request.method == "POST" else None, old.actions.all() if old else [])
@@ -201,7 +201,7 @@ def goal(request, year, number, line=None):
         data = form.cleaned_data
         try:
             planning.save_goal(
-                current, by=request.officer, version=data["version"], domain=data["domain"], text=data["text"], line=line,
+                current, by=request.officer, version=data["version"], domain=data["domain"], text=data["text"], line=which,
                 measure=data["measure"], person=data["person"], actions=[row.cleaned_data for row in rows],
             )  # fmt: skip
             return to("case_plan", case)
@@ -210,7 +210,7 @@ def goal(request, year, number, line=None):
     changed = _renew(form, case)
     return render(request, "cases/goal.html", {
         "case": case, "plan": changed or current, "form": form, "rows": rows, "goal": old, "changed": changed,
-        "now": next((each for each in planning.goals_of(changed) if each.line == line), None) if changed and old else None,
+        "now": next((each for each in planning.goals_of(changed) if each.line == which), None) if changed and old else None,
         "suggestions": suggestions(case, form["domain"].value()), "concerns": _concerns(case),
     }, status=422 if form.is_bound and "more" not in request.POST else 200)  # fmt: skip
 
@@ -301,18 +301,18 @@ def sign(request, year, number):
 
 
 @staff_page(*CARRIERS, own_transaction=True)
-def paper(request, year, number, version):
+def paper(request, year, number, which):
     """One version as a PDF to print and sign."""
     with reading_for(request.municipality):
-        found = _version_of(find_case(request.officer, year, number, may=may_work), version)
+        found = _version_of(find_case(request.officer, year, number, may=may_work), which)
         values = plan_paper(found)
-    return pdf_response(listing_pdf(**values), f"plani-{number}-{year}-{version}.pdf")
+    return pdf_response(listing_pdf(**values), f"plani-{number}-{year}-{which}.pdf")
 
 
 @staff_page(*CARRIERS)
-def signed(request, year, number, version):
+def signed(request, year, number, which):
     """What the person signed."""
-    found = _version_of(find_case(request.officer, year, number, may=may_work), version)
+    found = _version_of(find_case(request.officer, year, number, may=may_work), which)
     if found.signed_file is None:
         raise Http404
     return file_response(found.signed_file)
