@@ -66,15 +66,17 @@ def _lines(officer, year, first, last):
     office = officer.municipality
     visible = office.enquiries.visible_to(officer).order_by().values("pk")
     entries = office.entries.filter(year=year, number__gte=first, number__lte=last).order_by("-number")
-    mine = entries.filter(Q(enquiry__in=visible) | Q(reply__enquiry__in=visible))
+    mine = entries.filter(Q(enquiry__in=visible) | Q(reply__enquiry__in=visible) | Q(referral__enquiry__in=visible))
     open_ones = {
         row.pk: row
         for row in mine.select_related(
-            "enquiry__text", "reply__enquiry__entry"
+            "enquiry__text", "reply__enquiry__entry", "referral__enquiry__entry"
         ).only(
             "label", "direction", "received_on", "voided_at", "void_reason", "archive_number", "year", "number",
             "municipality", "enquiry__id", "enquiry__text__subject", "reply__subject", "reply__enquiry__entry__year",
             "reply__enquiry__entry__number",
+            "referral__recipient", "referral__enquiry__entry__label", "referral__enquiry__entry__year",
+            "referral__enquiry__entry__number",
         )
     }  # fmt: skip
     lines = []
@@ -86,13 +88,20 @@ def _lines(officer, year, first, last):
 
 def _open_line(office, row):
     incoming = row.direction == Entry.Direction.IN
-    of = row if incoming else row.reply.enquiry.entry
+    of, subject = (row, row.enquiry.text.subject) if incoming else _went_out(row)
     return BookLine(
-        row.label, row.received_on, incoming, row.get_direction_display(),
-        row.enquiry.text.subject if incoming else _("Reply to %(number)s: %(subject)s") % {
-            "number": of.label, "subject": row.reply.subject},
+        row.label, row.received_on, incoming, row.get_direction_display(), subject,
         _address(office, of), row.archive_number, row.void_reason, row.voided_at is not None, True,
     )  # fmt: skip
+
+
+def _went_out(row):
+    """(the entry of the request it belongs to, what it is) of an outgoing letter."""
+    if referral := getattr(row, "referral", None):
+        of = referral.enquiry.entry
+        return of, _("Referral of %(number)s to %(name)s") % {"number": of.label, "name": referral.recipient}
+    of = row.reply.enquiry.entry
+    return of, _("Reply to %(number)s: %(subject)s") % {"number": of.label, "subject": row.reply.subject}
 
 
 def _address(office, entry):

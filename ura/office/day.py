@@ -17,6 +17,7 @@ from ura.desk.states import OPEN
 from ura.letters.defaults import default_letters
 from ura.office.consent_doors import known_consents, open_askings
 from ura.office.nav import address_of, in_words, undelivered, waiting
+from ura.office.referral_parts import referrals_waiting
 from ura.replies.states import ReplyState
 from ura.rights.words import waiting as waiting_data
 from ura.staff.doors import CASEWORK, staff_page
@@ -63,7 +64,7 @@ def day(request):
         "whole": whole, "sections": sections, "covers": covers, "today": timezone.localdate(), "works": works,
         "letters": _letters(officer, None if whole else mine) if works else [],
         "tasks": _tasks(officer, whole), "data_waiting": waiting_data(officer, whole=whole), **(_post(officer) if works else {}),
-        **(_consents(officer) if works else {}),
+        **(_consents(officer) if works else {}), **(referrals_waiting(officer, None if whole else mine) if works else {}),
         "nothing": not any(section.lines for section in sections),
         "tabs": [{"url": "?", "label": _("Mine"), "active": not whole},
                  {"url": "?whole=1", "label": _("Whole office"), "active": whole}]

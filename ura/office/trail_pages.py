@@ -107,6 +107,7 @@ def _acts_of(enquiry):
     parts = acts.filter(about="desk.enquiry", row=enquiry.pk).union(
         acts.filter(about="register.entry", row=enquiry.entry_id),
         acts.filter(about="replies.reply", row__in=letters),
+        acts.filter(about="referrals.referral", row__in=enquiry.referrals.order_by().values("pk")),
         all=True,
     )
     return parts.order_by("-id")

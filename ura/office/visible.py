@@ -44,7 +44,10 @@ def hidden_acts(officer):
     mails = Event.objects.filter(municipality=office, enquiry__in=requests).exclude(mail=None).order_by()
     posts = Q(about="desk.enquiry", row__in=requests) | Q(about="replies.reply", row__in=letters.values("pk"))
     found = {
-        Entry: Entry.objects.filter(Q(enquiry__in=requests) | Q(reply__in=letters.values("pk")), municipality=office),
+        Entry: Entry.objects.filter(
+            Q(enquiry__in=requests) | Q(reply__in=letters.values("pk")) | Q(referral__enquiry__in=requests),
+            municipality=office,
+        ),
         InboundMail: InboundMail.objects.filter(municipality=office, pk__in=mails.values("mail")),
         Outbox: Outbox.objects.filter(posts | Q(about="people.person", row__in=people), municipality=office),
     }

@@ -130,7 +130,7 @@ def test_the_letter_bears_one_number_however_often_it_is_printed(send, town, wor
     assert number_letter(row, by=town.besnik).entry == row.entry
     assert Entry.objects.filter(direction="out").count() == 1
     paper = paper_of(row)
-    assert paper.number == row.entry.label and "Teuta Marku" in paper.body and "069" in paper.body
+    assert paper.number == row.entry.label and "Teuta Marku" in paper.body and "123 4567" in paper.body
     assert "1988" not in paper.body
 
 

@@ -8,6 +8,7 @@ from django.urls import URLPattern, get_resolver
 from django.utils.translation import override
 
 from ura.desk.states import MOVES
+from ura.referrals.states import MOVES as REFERRAL_MOVES
 from ura.replies.states import MOVES as LETTER_MOVES
 from ura.rights.states import MOVES as RIGHTS_MOVES
 from ura.staff.models import Role
@@ -68,6 +69,7 @@ def moves():
         _drawing("A request", MOVES),
         _drawing("An official letter", LETTER_MOVES),
         _drawing("A request about one's own data", RIGHTS_MOVES),
+        _drawing("A referral", REFERRAL_MOVES),
     ]
     return "\n".join(parts)
 

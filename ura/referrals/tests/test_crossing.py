@@ -1,0 +1,158 @@
+"""Between Lezhë and Korçë: copied, accepted or declined over there, and the answer comes back; each sees only its side."""
+
+import pytest
+
+from ura.core.refusals import Refused
+from ura.desk.models import Task
+from ura.municipalities.tenancy import working_for
+from ura.people.models import Person
+from ura.post.models import Outbox
+from ura.referrals.actions import answering
+from ura.referrals.actions.sending import refer, revoke
+from ura.referrals.crossing import carry
+from ura.referrals.models import IncomingReferral, Referral, ReferralEvent
+from ura.referrals.states import Side
+from ura.referrals.tests.conftest import agree
+
+
+@pytest.fixture
+def sent(teuta, town):
+    """Teuta moves to Korçë and agreed that its office is told."""
+    with working_for(town.lezha):
+        agree(teuta.person, "Bashkia Korçë", town.besnik)
+        return refer(
+            teuta.enquiry, by=town.besnik, case=teuta.case, office=town.korca, asked="Strehim për familjen.",
+            chosen=["name", "birth_year"], urgency="soon",
+        )  # fmt: skip
+
+
+def came(town):
+    row = IncomingReferral.objects.select_related("enquiry__entry", "enquiry__requester").get(municipality=town.korca)
+    row.municipality = row.enquiry.municipality = town.korca
+    return row
+
+
+def test_the_other_office_gets_a_request_of_its_own_with_what_was_chosen_and_nothing_else(sent, town):
+    assert carry(town.lezha) == 1
+    with working_for(town.korca):
+        row = came(town)
+        assert (row.enquiry.entry.label, row.enquiry.channel, row.sender) == ("1/2026", "institution", "Bashkia Lezhë")
+        assert (row.asked, row.urgency, row.state) == ("Strehim për familjen.", "soon", "pending")
+        assert [(field.code, text) for field, text in row.told] == [("name", "Teuta Marku"), ("birth_year", "1988")]
+        person = row.enquiry.requester
+        assert (person.name, person.born, person.phone, person.address) == ("Teuta Marku", "1988", "", "")
+        assert Task.objects.filter(enquiry=row.enquiry, officer=town.drita).exists()
+        mail = Outbox.objects.get(kind="referral")
+        assert mail.to == "drita@example.org" and "Teuta" not in mail.text + mail.subject
+
+
+def test_carried_twice_it_arrives_once(sent, town):
+    carry(town.lezha)
+    with working_for(town.lezha):
+        Referral.objects.update(crossed_at=None)  # as if the worker was killed before it wrote that it arrived
+    carry(town.lezha)
+    with working_for(town.korca):
+        assert IncomingReferral.objects.count() == 1 and Person.objects.count() == 1
+
+
+def test_each_sees_only_its_side(sent, town):
+    carry(town.lezha)
+    with working_for(town.lezha):
+        assert not IncomingReferral.objects.exists() and Referral.objects.count() == 1
+    with working_for(town.korca):
+        assert not Referral.objects.exists() and IncomingReferral.objects.count() == 1
+
+
+def test_accepted_asked_answered_and_done_over_there_is_known_here(sent, town):
+    carry(town.lezha)
+    with working_for(town.korca):
+        row = answering.accept(came(town), by=town.drita, side=Side.OFFICE, text="Mirë se vjen.")
+        answering.ask(row, by=town.drita, side=Side.OFFICE, text="Sa anëtarë ka familja?")
+    assert carry(town.korca) == 2
+    assert carry(town.korca) == 0
+    with working_for(town.lezha):
+        mine = Referral.objects.select_related("enquiry__entry").get()
+        mine.municipality = mine.enquiry.municipality = town.lezha
+        assert (mine.state, mine.unread) == ("accepted", True)
+        answering.answer(mine, by=town.besnik, text="Tre.")
+    assert carry(town.lezha) == 1
+    with working_for(town.korca):
+        row = came(town)
+        assert [event.text for event in row.events.filter(kind="answer")] == ["Tre."]
+        answering.finish(row, by=town.drita, side=Side.OFFICE, outcome="served")
+    carry(town.korca)
+    with working_for(town.lezha):
+        mine.refresh_from_db()
+        assert (mine.state, mine.outcome) == ("done", "served")
+        assert not ReferralEvent.objects.filter(officer=None, side=Side.OFFICE).exists()
+
+
+def test_declined_over_there_comes_back_with_the_reason(sent, town):
+    carry(town.lezha)
+    with working_for(town.korca):
+        answering.decline(came(town), by=town.drita, side=Side.OFFICE, reason="Jeton në një bashki tjetër.")
+    carry(town.korca)
+    with working_for(town.lezha):
+        mine = Referral.objects.get()
+        assert mine.state == "declined"
+        assert mine.events.get(kind="declined").text == "Jeton në një bashki tjetër."
+
+
+def test_taken_back_here_it_is_known_there(sent, town):
+    carry(town.lezha)
+    with working_for(town.lezha):
+        revoke(sent, by=town.besnik, reason="Nuk shkon më.")
+    carry(town.lezha)
+    with working_for(town.korca):
+        assert came(town).state == "revoked"
+
+
+def test_an_answer_that_crosses_a_taking_back_is_kept_and_changes_nothing(sent, town):
+    carry(town.lezha)
+    with working_for(town.korca):
+        answering.accept(came(town), by=town.drita, side=Side.OFFICE)
+    with working_for(town.lezha):
+        revoke(sent, by=town.besnik, reason="Nuk shkon më.")
+    carry(town.korca)
+    carry(town.lezha)
+    with working_for(town.lezha):
+        mine = Referral.objects.get()
+        assert mine.state == "revoked" and mine.events.filter(kind="accepted").count() == 1
+    with working_for(town.korca):
+        assert came(town).state == "revoked"
+
+
+def test_what_is_restricted_here_is_restricted_there_from_the_first_moment(sent, teuta, town):
+    from ura.cases.actions.opening import note_category
+
+    with working_for(town.lezha):
+        note_category(teuta.case, teuta.person, "minor", by=town.besnik)
+    carry(town.lezha)
+    with working_for(town.korca):
+        row = came(town)
+        assert row.enquiry.restricted and row.ground == "minor"
+        assert [member.officer for member in row.enquiry.team.all()] == [town.drita]
+
+
+def test_an_office_where_nobody_may_carry_it_is_asked_again_later(sent, teuta, town):
+    from ura.cases.actions.opening import note_category
+    from ura.staff.focal_points import forget_standing
+
+    with working_for(town.lezha):
+        note_category(teuta.case, teuta.person, "minor", by=town.besnik)
+    town.drita.active = False
+    town.drita.save()
+    forget_standing(town.korca)
+    assert carry(town.lezha) == 0
+    with working_for(town.korca):
+        assert not IncomingReferral.objects.exists()
+    town.drita.active = True
+    town.drita.save()
+    forget_standing(town.korca)
+    assert carry(town.lezha) == 1
+
+
+def test_ones_own_office_is_no_other_office(teuta, town, working):
+    agree(teuta.person, "Bashkia Lezhë", town.besnik)
+    with pytest.raises(Refused, match="your own office"):
+        refer(teuta.enquiry, by=town.besnik, case=teuta.case, office=town.lezha, asked="x", chosen=["name"])
