@@ -20,7 +20,7 @@ from ura.desk.actions.company import involve
 from ura.desk.actions.files import attach
 from ura.desk.mail.intake import take_in
 from ura.desk.models import SavedView
-from ura.directory.models import Stakeholder
+from ura.directory.models import Institution, Stakeholder
 from ura.letters.wording import keep_wording, wording_of
 from ura.municipalities.models import OfficeDay
 from ura.municipalities.tenancy import working_for
@@ -32,6 +32,10 @@ from ura.plans.actions import open_analysis
 from ura.post.files import store
 from ura.post.models import Mailbox, Outbox
 from ura.post.outbox import queue
+from ura.referrals.actions.answering import hand_over
+from ura.referrals.actions.incoming import receive
+from ura.referrals.actions.sending import refer
+from ura.referrals.models import ReferralEvent
 from ura.register.actions import enter
 from ura.register.models import Entry
 from ura.replies.actions.drafting import draft_reply
@@ -70,6 +74,12 @@ ACCESS = {
             "note", "attach", "write", "member", "category", "category_end", "emergency", "emergency_met", "role", "role_end",
             "owner")], OFFICERS),
     "case_group_act": (S,),
+    **dict.fromkeys(["referral_link", "referral_code", "referral_link_act", "referral_link_file"], EVERYBODY),
+    "case_referrals": CASEWORK,
+    **dict.fromkeys(
+        ["case_refer", "enquiry_refer", "referrals", "referral", "referral_letter", "referral_file", "referral_act",
+         "referral_review", "referral_review_file", "incoming_referrals", "incoming_new", "incoming_referral",
+         "incoming_answer", "incoming_file"], OFFICERS),
     **dict.fromkeys(
         [f"case_{part}" for part in (
             "assessments", "assessment_new", "assessment", "interview", "plan", "plan_text", "goal_new", "goal", "plan_sign",
@@ -83,7 +93,7 @@ ACCESS = {
     **dict.fromkeys(["sessions_export", "session_open_case"], OFFICERS),
     **dict.fromkeys(
         ["export_register", "replies", "reply", "reply_edit", "reply_sign", "reply_send", "reply_act", "reply_pdf",
-         "reply_file", "reply_new", "month", "month_file", "mail_held", "mail", "mail_raw", "mail_act", "outbox",
+         "reply_file", "reply_new", "month", "month_file", "casework", "casework_file", "mail_held", "mail", "mail_raw", "mail_act", "outbox",
          "outbox_act"], OFFICERS),
     **dict.fromkeys(
         [f"enquiry_{act}" for act in (
@@ -179,6 +189,7 @@ def furnish(municipality, officer, make_enquiry):
         )
         case = furnish_case(enquiry, officer)
         counselling = furnish_counselling(municipality, officer)
+        referrals = furnish_referrals(municipality, enquiry, officer)
         data = furnish_rights(municipality, enquiry, officer)
         family = furnish_family(municipality, enquiry.requester, officer)
         unit = municipality.units.first()
@@ -197,7 +208,7 @@ def furnish(municipality, officer, make_enquiry):
     keys |= dict.fromkeys(
         ["person_consents", "consent_new", "consent_ask", "consent_declaration"], enquiry.requester_id
     )
-    parts = family | data | {name: {"pk": pk} for name, pk in keys.items()}
+    parts = family | data | referrals | {name: {"pk": pk} for name, pk in keys.items()}
     letter = {"kind": "closure", "language": "sq"}
     return parts | {
         **{name: number for name in OF_AN_OFFICE if name in ("enquiry", "case") or name.startswith(("enquiry_", "case_"))},
@@ -278,6 +289,26 @@ def furnish_plan(case, number, officer):
         "case_plan_paper": one, "case_plan_signed": one, "case_plan_act": number | {"act": "submit"},
         "case_closing_letter": number | {"pk": closure.pk}, "case_formats": {}, "case_format": kind,
         "case_format_restore": kind,
+    }  # fmt: skip
+
+
+def furnish_referrals(municipality, enquiry, officer):
+    """A printed referral and one that came in, each with a document; the parts of their addresses."""
+    work = Institution.objects.create(municipality=municipality, kind="employment", name_sq="Zyra e Punës")
+    scan = store(municipality, b"%PDF-1.4", name="p.pdf", trusted_type="application/pdf")
+    give(enquiry.requester, how="paper", purposes=["sharing"], by=officer, evidence=scan, recipient="Zyra e Punës")
+    out = refer(enquiry, by=officer, institution=work, asked="Prova", chosen=["name"], way="letter", case=enquiry.case)
+    came = receive(municipality, by=officer, source="border", sender="Policia", asked="Prova", owner=officer)
+    keys = {}
+    for name, row in (("referral", out), ("incoming", came)):
+        row.municipality = municipality
+        hand_over(row, by=officer, side="office", papers=[("shënim.txt", b"Teksti i nj\xc3\xab sh\xc3\xabnimi", None)])
+        keys[name] = {"pk": row.pk}
+        keys[f"{name}_file"] = {"pk": row.pk, "event": ReferralEvent.objects.latest("pk").pk}
+    return {
+        **dict.fromkeys(["referral", "referral_letter"], keys["referral"]), "referral_file": keys["referral_file"],
+        "referral_act": keys["referral"] | {"act": "number"}, "incoming_file": keys["incoming_file"],
+        **dict.fromkeys(["incoming_referral", "incoming_answer"], keys["incoming"]),
     }  # fmt: skip
 
 
