@@ -68,7 +68,7 @@ def application_paper(case, application, scheme, lines, language):
         missing = [(_line_words(line), _issuers(line)) for line in lines if not line.ready]
         there = [(_line_words(line), line.label) for line in lines if line.ready]
         sections = [
-            (title, "", [("", rows)]) for title, rows in ((_("Still missing"), missing), (_("There"), there)) if rows
+            (title, "", [("", rows)]) for title, rows in ((_("Still missing"), missing), (_("In hand"), there)) if rows
         ]
         facts = [(_("Status"), application.get_state_display()), (_("Where"), scheme.issuer_name),
                  (_("Deadline"), scheme.deadline), (_("Their number"), application.reference)]  # fmt: skip

@@ -32,7 +32,7 @@ class Confidence(models.TextChoices):
 class PaperState(models.TextChoices):
     MISSING = "missing", _("Missing")
     ASKED = "asked", _("Asked for")
-    HAVE = "have", _("There")
+    HAVE = "have", _("In hand")
     NOT_NEEDED = "not_needed", _("Not needed")
 
 

@@ -140,7 +140,8 @@ def demands(criteria, language=None):
 
 def _demand(node, language, first=False):
     if isinstance(node, Group):
-        said = (_("; or ") if node.kind == "any" else _(" and ")).join(_demand(part, language) for part in node.parts)
+        between = _("; or") if node.kind == "any" else _("; and")
+        said = f"{between} ".join(_demand(part, language) for part in node.parts)
         cited = cite(node, language) or _common_law(node, language)
     else:
         said, cited = _bare(node, {}, language), cite(node, language)

@@ -13,7 +13,7 @@ from ura.schemes.states import MOVES, PaperState, Source, State
 
 GROUPS = {
     "person": _("The person"), "papers": _("Papers and address"), "family": _("The family"), "money": _("Income and needs"),
-    "home": _("Home"), "work": _("Work"), "health": _("Health"), "protection": _("Protection"),
+    "home": _("Dwelling"), "work": _("Work"), "health": _("Health"), "protection": _("Protection"),
 }  # fmt: skip
 YES_NO = [*NOTHING, ("yes", _("Yes")), ("no", _("No"))]
 
