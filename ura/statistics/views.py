@@ -14,6 +14,8 @@ from ura.letters.word import WordTable, report_docx
 from ura.municipalities.models import Municipality
 from ura.staff.doors import staff_page
 from ura.staff.models import Role
+from ura.statistics.casework import FIGURES as FIGURES_OF_CASES
+from ura.statistics.casework import count
 from ura.statistics.figures import glance
 from ura.statistics.forms import PeriodForm
 from ura.statistics.models import OfficeCount
@@ -55,6 +57,47 @@ def month_file(request, kind):
     response = HttpResponse(data, content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
     return response
+
+
+@staff_page(Role.OFFICER, Role.SUPERVISOR)
+def casework(request):
+    """What casework comes to in a period: the SOPs' indicators and those of the plan for returnees."""
+    form = PeriodForm.of(request.GET)
+    period = form.period()
+    counted = count(request.municipality, period, officer=request.officer)
+    figures = [
+        {"title": FIGURES_OF_CASES[key].title, "meaning": FIGURES_OF_CASES[key].meaning,
+         "rows": [_by_sex(part) for part in parts.values()]}
+        for key, parts in counted.items()
+    ]  # fmt: skip
+    context = {"form": form, "period": period, "figures": figures, "quick": _quick_periods()}
+    return render(request, "statistics/casework.html", context)
+
+
+@staff_page(Role.OFFICER, Role.SUPERVISOR)
+def casework_file(request):
+    """The same as Excel, split by sex, age and origin."""
+    period = PeriodForm(request.GET or None).period()
+    rows = []
+    for key, parts in count(request.municipality, period, officer=request.officer).items():
+        title = str(FIGURES_OF_CASES[key].title)
+        for part in parts.values():
+            rows.append((title, str(part.label), "", "", part.count))
+            for name, label in (("sex", _("Sex")), ("age", _("Age")), ("origin", _("Origin"))):
+                split = sorted(part.splits.get(name, {}).items())
+                rows += [(title, str(part.label), label, value or _("Not stated"), n) for value, n in split]
+    columns = [_("Figure"), _("Part"), _("Split by"), _("Value"), _("Number")]
+    data = write_xlsx(columns, rows, title=_("What casework counts to"), notes=[str(period)])
+    response = HttpResponse(data, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    name = f"ura-{request.municipality.slug}-cases-{period.start}-{period.last}.xlsx"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _by_sex(part):
+    sexes = part.splits.get("sex", {})
+    return {"label": part.label, "count": part.count, "split": bool(sexes), "women": sexes.get("F", 0),
+            "men": sexes.get("M", 0), "others": sexes.get("", 0)}  # fmt: skip
 
 
 def summary(picture):

@@ -12,6 +12,7 @@ from ura.referrals.states import MOVES as REFERRAL_MOVES
 from ura.replies.states import MOVES as LETTER_MOVES
 from ura.rights.states import MOVES as RIGHTS_MOVES
 from ura.staff.models import Role
+from ura.statistics.casework import FIGURES
 from ura.statistics.figures import MEANINGS
 
 HEAD = "<!-- Written by `./run manage docs` from the code; change the code, not this page. -->\n\n"
@@ -51,6 +52,11 @@ def roles():
         if isinstance(allowed, tuple):
             marks = " | ".join("●" if role in allowed else " " for role in Role)
             lines.append(f"| `{route}` | {marks} |")
+    lines += ["", "## Casework", "", "| figure | meaning | counts |", "|---|---|---|"]
+    lines += [
+        f"| {figure.title} (`{key}`) | {figure.meaning} | {', '.join(str(part) for part in figure.parts.values())} |"
+        for key, figure in FIGURES.items()
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -87,4 +93,9 @@ def _drawing(title, table):
 def figures():
     lines = ["# Figures\n", "| figure | meaning |", "|---|---|"]
     lines += [f"| {label} | {meaning} |" for label, meaning in MEANINGS]
+    lines += ["", "## Casework", "", "| figure | meaning | counts |", "|---|---|---|"]
+    lines += [
+        f"| {figure.title} (`{key}`) | {figure.meaning} | {', '.join(str(part) for part in figure.parts.values())} |"
+        for key, figure in FIGURES.items()
+    ]
     return "\n".join(lines) + "\n"

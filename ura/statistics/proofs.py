@@ -1,0 +1,285 @@
+"""The records that prove what casework counts to, figure by figure; the figures themselves are in casework.py."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Count, Min, Q
+from django.utils import timezone
+
+from ura.cases.models import (
+    Assessment,
+    Assistance,
+    Case,
+    CounsellingSession,
+    Plan,
+    Review,
+)
+from ura.cases.models.plan import AssistanceType
+from ura.cases.states import Kind, Outcome
+from ura.desk.states import Channel
+from ura.livelihood.models import (
+    Advice,
+    AgriSupport,
+    Enrolment,
+    GrantApplication,
+    Jobseeker,
+    Mediation,
+    Placement,
+    WorkDay,
+)
+from ura.livelihood.states import AdviceKind, CourseKind, EnrolmentState, GrantKind, GrantState
+from ura.municipalities.models import AdministrativeUnit
+from ura.people.models import Consent
+from ura.referrals.models import Referral
+from ura.referrals.states import Outcome as ReferralOutcome
+from ura.replies.models import Reply
+from ura.schemes.models import Application, ProfileCard
+
+SERVED_WITHIN = timedelta(days=60)  # of a referral: a proposal, the sources set no limit
+INTERNAL_SERVICES = ("employment", "education", "housing")
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """One record behind a figure. `who` is counted once in the period; `person` and `case` split it."""
+
+    part: str
+    who: object
+    person: int | None = None
+    case: int | None = None
+    n: int = 0  # adds up instead of counting: days, lek
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Of which office, and what of it this reader may count; no officer: all, for sums that name nobody."""
+
+    municipality: object
+    officer: object = None
+
+    @property
+    def cases(self):
+        rows = Case.objects.filter(municipality=self.municipality)
+        return rows.visible_to(self.officer) if self.officer else rows
+
+    def of_cases(self, model, *kinds, **filters):
+        """Rows of a table with a case, of cases of these kinds."""
+        rows = model.objects.filter(municipality=self.municipality, **filters)
+        if kinds:
+            rows = rows.filter(case__kind__in=kinds)
+        return rows.filter(case__in=self.cases.order_by().values("pk")) if self.officer else rows
+
+    @property
+    def sessions(self):
+        rows = CounsellingSession.objects.filter(municipality=self.municipality)
+        return rows.visible_to(self.officer) if self.officer else rows
+
+    @property
+    def referrals(self):
+        rows = Referral.objects.filter(municipality=self.municipality)
+        if not self.officer:
+            return rows
+        known = self.municipality.enquiries.visible_to(self.officer)
+        return rows.filter(enquiry__in=known.order_by().values("pk"))
+
+
+def within(name, period):
+    return Q(**{f"{name}__gte": period.start, f"{name}__lt": period.end})
+
+
+def served(scope, period):
+    for person, case in scope.sessions.in_period(period).values_list("person", "case"):
+        yield Proof("persons", person, person, case) if person else Proof("unnamed", object())
+    for person, case in scope.referrals.filter(within("sent_on", period)).values_list("person", "case"):
+        if person:
+            yield Proof("persons", person, person, case)
+    replies = Reply.objects.filter(within("dispatched_on", period), municipality=scope.municipality)
+    if scope.officer:
+        known = scope.municipality.enquiries.visible_to(scope.officer)
+        replies = replies.filter(enquiry__in=known.order_by().values("pk"))
+    for person in replies.exclude(enquiry__requester=None).values_list("enquiry__requester", flat=True):
+        yield Proof("persons", person, person)
+
+
+def durations(scope, period):
+    for pk, band in scope.sessions.in_period(period).exclude(duration="").values_list("pk", "duration"):
+        yield Proof(band, pk)
+
+
+def referred_diaspora(scope, period):
+    rows = scope.referrals.filter(within("sent_on", period), case__kind=Kind.DIASPORA)
+    for pk, person, case in rows.values_list("pk", "person", "case"):
+        yield Proof("persons", person, person, case)
+        yield Proof("referrals", pk)
+
+
+def referred_internal(scope, period):
+    rows = scope.referrals.filter(within("sent_on", period), case__kind=Kind.INTERNAL)
+    for person, case, category in rows.values_list("person", "case", "category"):
+        if category in INTERNAL_SERVICES:
+            yield Proof(category, person, person, case)
+            yield Proof("persons", person, person, case)
+        else:
+            yield Proof("others", person, person, case)
+
+
+def referral_outcome(scope, period):
+    over = min(period.end, timezone.localdate() - SERVED_WITHIN)
+    rows = scope.referrals.filter(sent_on__gte=period.start, sent_on__lt=over)
+    for pk, sent, ended, outcome in rows.values_list("pk", "sent_on", "ended_on", "outcome"):
+        yield Proof("sent", pk)
+        if outcome == ReferralOutcome.SERVED and ended and ended - sent <= SERVED_WITHIN:
+            yield Proof("provided", pk)
+
+
+def units(scope, period):
+    for unit in AdministrativeUnit.objects.filter(municipality=scope.municipality, active=True):
+        yield Proof("all", unit.pk)
+    rows = scope.sessions.in_period(period).filter(form__contains="internal").exclude(unit=None)
+    for unit in rows.values_list("unit", flat=True):
+        yield Proof("units", unit)
+
+
+def consents(scope, period):
+    first = scope.of_cases(Assessment).values("person").annotate(on=Min("made_on"))
+    first = [row for row in first if period.start <= row["on"] < period.end]
+    given = defaultdict(list)
+    signed = Consent.objects.filter(municipality=scope.municipality, given_on__isnull=False)
+    for person, on in signed.filter(person__in=[row["person"] for row in first]).values_list("person", "given_on"):
+        given[person].append(on)
+    for row in first:
+        yield Proof("assessments", row["person"])
+        if any(on <= row["on"] for on in given[row["person"]]):
+            yield Proof("with consent", row["person"])
+
+
+def border(scope, period):
+    rows = scope.cases.filter(within("opened_on", period), kind=Kind.RETURNEE, enquiry__channel=Channel.BORDER)
+    for pk, person in rows.values_list("pk", "person"):
+        yield Proof("cases", pk, person, pk)
+
+
+def emergencies(scope, period):
+    rows = scope.cases.filter(kind=Kind.RETURNEE, emergency_met_at__isnull=False)
+    rows = rows.filter(emergency_met_at__date__gte=period.start, emergency_met_at__date__lt=period.end)
+    for pk, person in rows.values_list("pk", "person"):
+        yield Proof("cases", pk, person, pk)
+
+
+def plans(scope, period):
+    rows = scope.of_cases(Plan, Kind.RETURNEE)
+    for part, day in (("approved", "approved_on"), ("completed", "completed_on")):
+        for case, person in rows.filter(within(day, period)).values_list("case", "case__person"):
+            yield Proof(part, case, person, case)
+
+
+def reviews(scope, period):
+    rows = scope.of_cases(Review, Kind.RETURNEE).filter(within("made_on", period) | within("planned_on", period))
+    for pk, planned, made, case, person in rows.values_list("pk", "planned_on", "made_on", "case", "case__person"):
+        if period.start <= made < period.end:
+            yield Proof("done", pk, person, case)
+        if planned and period.start <= planned < period.end:
+            yield Proof("planned", pk, person, case)
+            if made <= planned:
+                yield Proof("on time", pk, person, case)
+    due = scope.cases.filter(within("next_review_on", period), kind=Kind.RETURNEE).open()
+    for pk, person in due.values_list("pk", "person"):
+        yield Proof("planned", ("due", pk), person, pk)
+
+
+def papers(scope, period):
+    yield from assisted(scope, period, "persons", AssistanceType.PAPERS)
+
+
+def legal(scope, period):
+    yield from assisted(scope, period, "advised", AssistanceType.LEGAL, detail="advice")
+    yield from assisted(
+        scope, period, "drafted or represented", AssistanceType.LEGAL, detail__in=["drafting", "representation"]
+    )
+
+
+def assisted(scope, period, part, type, **filters):
+    rows = scope.of_cases(Assistance, Kind.RETURNEE, type=type, **filters).filter(within("on", period))
+    for person, case in rows.values_list("person", "case"):
+        yield Proof(part, person, person, case)
+
+
+def cards(scope, period):
+    rows = scope.of_cases(ProfileCard, Kind.RETURNEE).filter(within("made_on", period))
+    for pk, person, case in rows.annotate(n=Count("scenarios")).filter(n__gt=0).values_list("pk", "person", "case"):
+        yield Proof("cards", pk, person, case)
+
+
+def informed(scope, period):
+    rows = scope.of_cases(ProfileCard, Kind.RETURNEE).filter(within("presented_on", period))
+    yield from _each_person(rows, "persons")
+
+
+def files(scope, period):
+    rows = scope.of_cases(Application, Kind.RETURNEE).filter(within("complete_on", period))
+    yield from _each_person(rows, "persons")
+
+
+def reintegrated(scope, period):
+    cohort = scope.cases.filter(within("opened_on", period), kind=Kind.RETURNEE)
+    for pk, person, outcome in cohort.values_list("pk", "person", "outcome"):
+        yield Proof("cohort", pk, person, pk)
+        if outcome == Outcome.REINTEGRATED:
+            yield Proof("reintegrated", pk, person, pk)
+
+
+def housing(scope, period):
+    rows = scope.of_cases(Assistance, Kind.RETURNEE, type=AssistanceType.FURNISHING).filter(within("on", period))
+    for person, case in rows.values_list("person", "case"):
+        yield Proof("furnished", case, person, case)
+
+
+def works(scope, period):
+    rows = WorkDay.objects.filter(within("on", period), municipality=scope.municipality, payment__isnull=False)
+    rows = rows.filter(worker__case__kind=Kind.RETURNEE, worker__case__in=scope.cases.order_by().values("pk"))
+    for pk, person, case in rows.values_list("pk", "person", "worker__case"):
+        yield Proof("persons", person, person, case)
+        yield Proof("days", pk, person, case)
+
+
+def jobseekers(scope, period):
+    yield from _each_person(
+        scope.of_cases(Jobseeker, Kind.RETURNEE).filter(within("registered_on", period)), "registered"
+    )
+    mediated = Mediation.objects.filter(within("proposed_on", period), municipality=scope.municipality)
+    mediated = mediated.filter(jobseeker__in=scope.of_cases(Jobseeker, Kind.RETURNEE).order_by().values("pk"))
+    for person, case in mediated.values_list("jobseeker__person", "jobseeker__case"):
+        yield Proof("mediated", person, person, case)
+    yield from _each_person(scope.of_cases(Placement, Kind.RETURNEE).filter(within("started_on", period)), "placed")
+
+
+def career(scope, period):
+    advice = scope.of_cases(Advice, Kind.RETURNEE, kind=AdviceKind.CAREER).filter(within("on", period))
+    yield from _each_person(advice, "persons")
+    yield from _each_person(completed(scope, period, CourseKind.CAREER), "persons")
+
+
+def business(scope, period):
+    yield from _each_person(completed(scope, period, CourseKind.BUSINESS_PLAN), "trained")
+    grants = scope.of_cases(GrantApplication, Kind.RETURNEE, state=GrantState.AWARDED, call__kind=GrantKind.STARTUP)
+    yield from _each_person(grants.filter(within("paid_on", period)), "grants")
+
+
+def completed(scope, period, kind):
+    rows = scope.of_cases(Enrolment, Kind.RETURNEE, state=EnrolmentState.COMPLETED, course__kind=kind)
+    return rows.filter(within("ended_on", period))
+
+
+def farms(scope, period):
+    advice = scope.of_cases(Advice, Kind.RETURNEE, kind=AdviceKind.FARM).filter(within("on", period))
+    yield from _each_person(advice, "advised")
+    yield from _each_person(scope.of_cases(AgriSupport, Kind.RETURNEE).filter(within("given_on", period)), "supported")
+    grants = scope.of_cases(GrantApplication, Kind.RETURNEE, state=GrantState.AWARDED)
+    yield from _each_person(grants.filter(within("paid_on", period), call__kind=GrantKind.AGRIBUSINESS), "supported")
+    yield from assisted(scope, period, "supported", AssistanceType.AGRIBUSINESS)
+
+
+def _each_person(rows, part):
+    for person, case in rows.values_list("person", "case"):
+        yield Proof(part, person, person, case)

@@ -1,0 +1,49 @@
+"""Sixty cases written by hand come to the figures reckoned by hand."""
+
+import pytest
+
+from ura.core.periods import Period
+from ura.statistics.casework import count
+from ura.statistics.tests.sixty import lines, play
+
+PERIODS = {"2026 Q2": Period.quarter(2026, 2), "2026": Period.year(2026)}
+SEXES = {"F": "F", "M": "M", "not stated": ""}
+BANDS = ("<20", "20-25", "26-30", "31-40", "41-50", "51-60", ">61")
+
+
+@pytest.fixture
+def played(town, working):
+    town.besnik.roles = ["officer", "supervisor"]
+    town.besnik.function_sq, town.besnik.signs = "Përgjegjës", True
+    town.besnik.save()
+    town.lezha.office.self_approval = True  # the team of a restricted case is one officer here
+    town.lezha.office.save()
+    return play(town.lezha, town.besnik, town.ermira)
+
+
+def test_sixty_cases_count_to_what_was_reckoned_by_hand(town, played):
+    counted = {name: count(town.lezha, period) for name, period in PERIODS.items()}
+    wrong = []
+    for period, figure, part, expected in lines("expected_figures.txt"):
+        expected = int(expected.split(":")[0])
+        found = _of(counted[period][figure], figure, part)
+        if found != expected:
+            wrong.append(f"{period} {figure} {part}: {found}, by hand {expected}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_whom_an_officer_may_not_know_of_they_do_not_count(town, played):
+    """Three returnees came through the border under protection: their team only counts them."""
+    mine = count(town.lezha, PERIODS["2026"], officer=town.besnik, only=["border_police_cases"])
+    others = count(town.lezha, PERIODS["2026"], officer=town.ermira, only=["border_police_cases"])
+    assert (mine["border_police_cases"]["cases"].count, others["border_police_cases"]["cases"].count) == (4, 0)
+
+
+def _of(parts, figure, part):
+    if part in parts:
+        return parts[part].count
+    first = next(iter(parts.values()))
+    if part in SEXES:
+        return first.splits.get("sex", {}).get(SEXES[part], 0)
+    assert part in BANDS, part
+    return first.splits.get("age", {}).get(part, 0)
