@@ -43,6 +43,8 @@ from ura.rights import actions as rights
 from ura.rights.breaches import note_breach
 from ura.rights.holds import place_hold
 from ura.rights.models import RightsRequest
+from ura.schemes.actions.applying import begin_application, mark_paper
+from ura.schemes.actions.scenarios import make_card
 from ura.staff.models import Absence, Elevation, StandingFocalPoint
 from ura.trail.actions import record
 
@@ -85,6 +87,12 @@ ACCESS = {
             "assessments", "assessment_new", "assessment", "interview", "plan", "plan_text", "goal_new", "goal", "plan_sign",
             "plan_compare", "plan_paper", "plan_signed", "plan_act", "assistance", "reviews", "review_new", "closing", "reopen",
             "closing_letter")], OFFICERS),
+    **dict.fromkeys(
+        [f"case_{part}" for part in (
+            "schemes", "facts", "card_new", "card", "card_present", "card_pdf", "application_new", "application",
+            "application_pdf", "paper", "paper_file")], OFFICERS),
+    **dict.fromkeys(["schemes", "scheme"], (C, F, S, A)),
+    **dict.fromkeys(["scheme_new", "scheme_edit", "scheme_offer", "scheme_import", "scheme_table"], (S, A)),
     **dict.fromkeys(["case_formats", "case_format", "case_format_restore"], (S, A)),
     **dict.fromkeys(
         ["sessions", "session_person", "session_new", "session_paper", "session", "session_correct", "session_guides",
@@ -188,6 +196,7 @@ def furnish(municipality, officer, make_enquiry):
             municipality=municipality, officer=officer, reason="Prova", until=timezone.now() + timedelta(minutes=9)
         )
         case = furnish_case(enquiry, officer)
+        case |= furnish_schemes(enquiry.case, officer)
         counselling = furnish_counselling(municipality, officer)
         referrals = furnish_referrals(municipality, enquiry, officer)
         data = furnish_rights(municipality, enquiry, officer)
@@ -262,9 +271,7 @@ def furnish_case(enquiry, officer):
     number = {"year": enquiry.entry.year, "number": enquiry.entry.number}
     case = open_case(enquiry, by=officer, kind="returnee")
     paper = add_files(case, [("shënim.txt", b"Teksti i nj\xc3\xab sh\xc3\xabnimi")], by=officer)[0]
-    conference = hold_conference(
-        case, by=officer, held_on=case.opened_on, present=(), others="Prova", minutes="Prova"
-    )
+    conference = hold_conference(case, by=officer, held_on=case.opened_on, present=(), others="Prova", minutes="Prova")
     return {
         "case_stored": number | {"pk": paper.pk}, "case_conference": number | {"pk": conference.pk},
         "case_group": {}, "case_group_act": {"act": "order"}, **furnish_plan(case, number, officer),
@@ -289,6 +296,21 @@ def furnish_plan(case, number, officer):
         "case_plan_paper": one, "case_plan_signed": one, "case_plan_act": number | {"act": "submit"},
         "case_closing_letter": number | {"pk": closure.pk}, "case_formats": {}, "case_format": kind,
         "case_format_restore": kind,
+    }  # fmt: skip
+
+
+def furnish_schemes(case, officer):
+    """A profile card, an application and a paper with its scan; the parts of their addresses."""
+    number = {"year": case.enquiry.entry.year, "number": case.enquiry.entry.number}
+    card = make_card(case, case.person, ["social_life"], by=officer)
+    application = begin_application(case, case.person, "social_life", by=officer)
+    scan = ("karta.pdf", b"%PDF-1.4")
+    paper = mark_paper(case, case.person, "identity_card", by=officer, state="have", upload=scan)
+    return {
+        **dict.fromkeys(["case_card", "case_card_present", "case_card_pdf"], number | {"pk": card.pk}),
+        **dict.fromkeys(["case_application", "case_application_pdf"], number | {"pk": application.pk}),
+        "case_paper_file": number | {"pk": paper.pk},
+        **dict.fromkeys(["scheme", "scheme_edit", "scheme_offer"], {"code": "economic_aid"}),
     }  # fmt: skip
 
 
