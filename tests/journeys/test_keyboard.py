@@ -70,18 +70,26 @@ def test_dialogs_and_menus_close_by_escape_and_give_the_focus_back(desk):
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize(
-    "address", ["/lezhe/office/enquiries/2026/1/", "/lezhe/office/new/", "/lezhe/office/enquiries/", "/lezhe/ask/"]
-)
-def test_each_stop_of_the_tab_key_is_seen(address, width, desk):
+def test_each_stop_of_the_tab_key_is_seen(width, desk):
     desk.resize(width)
-    page = desk.go(address).page
+    hidden = {}
+    for address in ("/lezhe/office/enquiries/2026/1/", "/lezhe/office/new/", "/lezhe/office/enquiries/", "/lezhe/ask/"):
+        stops = stops_on(desk.go(address))
+        assert len(stops) > 10, address
+        hidden |= {
+            (address, stop["what"]): stop for stop in stops
+            if not (stop["outlined"] and stop["in_sight"] and stop["uncovered"])
+        }  # fmt: skip
+    assert hidden == {}
+
+
+def stops_on(window):
+    """Each part of the page that the Tab key comes to, once around."""
     stops = []
     while len(stops) < 200:
-        desk.key("Tab")
-        stop = page.evaluate(FOCUS)
+        window.key("Tab")
+        stop = window.page.evaluate(FOCUS)
         if stop is None:
             break
         stops.append(stop)
-    assert len(stops) > 10
-    assert [stop for stop in stops if not (stop["outlined"] and stop["in_sight"] and stop["uncovered"])] == []
+    return stops
