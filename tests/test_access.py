@@ -302,6 +302,7 @@ def furnish_plan(case, number, officer):
 def furnish_schemes(case, officer):
     """A profile card, an application and a paper with its scan; the parts of their addresses."""
     number = {"year": case.enquiry.entry.year, "number": case.enquiry.entry.number}
+    code = {"code": "economic_aid"}
     card = make_card(case, case.person, ["social_life"], by=officer)
     application = begin_application(case, case.person, "social_life", by=officer)
     scan = ("karta.pdf", b"%PDF-1.4")
@@ -310,7 +311,7 @@ def furnish_schemes(case, officer):
         **dict.fromkeys(["case_card", "case_card_present", "case_card_pdf"], number | {"pk": card.pk}),
         **dict.fromkeys(["case_application", "case_application_pdf"], number | {"pk": application.pk}),
         "case_paper_file": number | {"pk": paper.pk},
-        **dict.fromkeys(["scheme", "scheme_edit", "scheme_offer"], {"code": "economic_aid"}),
+        **dict.fromkeys(["scheme", "scheme_edit", "scheme_offer"], code),
     }  # fmt: skip
 
 
