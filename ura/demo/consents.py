@@ -1,4 +1,4 @@
-"""What people of the demo agreed to: most for three years, one ends soon, one ended, one was withdrawn, one waits."""
+"""What people of the demo agreed to: most for three years, one ends in 30 days, one ended, one was withdrawn, one waits."""
 
 from datetime import timedelta
 
@@ -28,7 +28,7 @@ def agree(desk):
     for place, enquiry in enumerate(requests):
         person, days = enquiry.requester, 20 + place
         person.municipality = enquiry.municipality = desk.municipality
-        end = {0: today + timedelta(days=20), 1: today - timedelta(days=3)}.get(place)
+        end = {0: today + timedelta(days=30), 1: today - timedelta(days=3)}.get(place)
         given.append(give(
             person, by=by, how=How.PHONE, purposes=AGREED[: 1 + place % 3], given_on=today - timedelta(days=days),
             valid_until=end, statement="Personi telefonoi vetë; iu lexua deklarata dhe u pajtua me qëllimet e shënuara.",

@@ -1,7 +1,7 @@
 """Which histories an office has: the ordinary flow of five months, and what must be on the desk today."""
 
 from ura.core.workdays import is_workday
-from ura.demo import facts, histories, post, restricted, work
+from ura.demo import facts, family, histories, post, restricted, work
 from ura.desk.states import Channel
 from ura.staff.models import Role
 
@@ -20,6 +20,8 @@ def beginnings(desk, requests):
     yield from work.round_the_desk(desk)
     if desk.supervisor != desk.first(Role.OFFICER):
         yield restricted.protected(desk)
+    yield family.come_home(desk)
+    yield family.lose_a_mail(desk)
 
 
 def _ordinary(desk):

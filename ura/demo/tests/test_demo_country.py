@@ -1,6 +1,7 @@
 """The demo country, made once at a small scale on a private copy of the day."""
 
 from collections import Counter
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -19,9 +20,12 @@ from ura.desk.states import EventKind, State
 from ura.municipalities.calendars import calendar_of
 from ura.municipalities.models import Municipality
 from ura.municipalities.tenancy import working_for
-from ura.people.models import Person
+from ura.people.models import Guardianship, Person
 from ura.post.models import InboundMail, Outbox
 from ura.replies.states import ReplyState
+from ura.rights.breaches import open_breaches
+from ura.rights.clock import notify_until
+from ura.rights.models import RightsRequest
 from ura.staff.models import Officer, User
 from ura.statistics.models import OfficeCount
 from ura.trail.sealer import verify
@@ -189,5 +193,19 @@ def test_consents_stand_in_every_state(demo):
     with working_for(demo["tirane"]):
         states = {one.state for one in demo["tirane"].consents.prefetch_related("agreed")}
         assert states == {"valid", "expired", "withdrawn", "waiting"}
-        assert demo["tirane"].consents.ending(60).count() == 1
+        assert [one.valid_until - timezone.localdate() for one in demo["tirane"].consents.ending(60)] == [timedelta(30)]
         assert demo["tirane"].withdrawals_asked.filter(settled_at=None).count() == 1
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_family_a_request_about_data_and_a_breach_wait_in_each_office(slug, demo):
+    with working_for(demo[slug]):
+        office = demo[slug]
+        (row,) = RightsRequest.objects.filter(municipality=office).open()
+        assert (row.right, row.state, row.is_open) == ("access", "identified", True)
+        assert sorted(row.person.memberships.get().household.members.values_list("relation", flat=True)) == [
+            "child", "child", "head", "parent"]  # fmt: skip
+        links = Guardianship.objects.filter(municipality=office).values_list("relation", flat=True)
+        assert sorted(links) == ["appointed", "parent", "parent"]
+        (breach,) = open_breaches(office)
+        assert (breach.authority_told_at, notify_until(breach) > timezone.now()) == (None, True)
