@@ -58,7 +58,7 @@ class Guide:
 
     @property
     def title(self):
-        return self.national.title.say(_language())
+        return self.national.title.say(reader())
 
     @property
     def number(self):
@@ -78,7 +78,7 @@ class Guide:
 
     def page(self, language=None):
         """The guide in one language; without one, in the reader's."""
-        language = language or _language()
+        language = language or reader()
         national, own, facts = self.national, self.edition, self.fact_values()
 
         def say(both):
@@ -133,7 +133,8 @@ def guide(municipality, key):
     return Guide(national, edition, said.order_by("-pk").first())
 
 
-def _language():
+def reader():
+    """The language of the guides for whoever reads: Albanian unless the screen is in English."""
     return "en" if (get_language() or "sq").startswith("en") else "sq"
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ura.portal.views import ask, consent, data, follow, guides, office
+from ura.portal.views import ask, consent, data, follow, guides, housing, office
 
 urlpatterns = [
     path("", office.home, name="portal"),
@@ -26,6 +26,8 @@ urlpatterns = [
     path("guides/", guides.guides, name="public_guides"),
     path("guides/<slug:key>/", guides.guide, name="public_guide"),
     path("guides/<slug:key>/<slug:language>.pdf", guides.paper, name="public_guide_pdf"),
+    path("housing/", housing.housing, name="public_housing"),
+    path("housing/<int:pk>/", housing.housing_list, name="public_housing_list"),
     path("register/", office.register, name="public_register"),
     path("register/csv/", office.register_csv, name="public_register_csv"),
 ]
