@@ -5,10 +5,12 @@ What leans on a declaration stays closed without it: without one a session is un
 
 import tomllib
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
 
 from django.db import models
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -101,6 +103,8 @@ class Field:
             return str(self.words.get(value, value or ""))
         if self.type == "bool":
             return {True: str(_("Yes")), False: str(_("No"))}.get(value, "")
+        if self.type == "date" and value:
+            return date_format(date.fromisoformat(value), "SHORT_DATE_FORMAT")
         return str(value or "")
 
 

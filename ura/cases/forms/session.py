@@ -72,9 +72,9 @@ class SessionForm(forms.Form):
             self.fields[field.key] = field_of(field)
         self._end()
         data, files = (self.data, self.files) if self.is_bound else (None, None)
-        self.needs = NeedRows(self.municipality, data, files, prefix="needs")
+        self.need_rows = NeedRows(self.municipality, data, files, prefix="needs")
         audience = AUDIENCES[key]
-        self.guides = GuideRows(self.municipality, data, files, prefix="guides", audience=audience)
+        self.guide_rows = GuideRows(self.municipality, data, files, prefix="guides", audience=audience)
 
     def _head(self):
         fields = self.fields
@@ -166,6 +166,11 @@ class SessionForm(forms.Form):
             if found:
                 yield section, SECTION_WORDS[section], found
 
+    @property
+    def closed_groups(self):
+        """Groups in which nothing can be filled without the declaration."""
+        return [key for key, _heading, found in self.groups if all(closed for _field, closed in found)]
+
     def clean_token(self):
         try:
             return UUID(self.cleaned_data["token"]).hex
@@ -193,7 +198,7 @@ class SessionForm(forms.Form):
             raise forms.ValidationError(str(refused)) from refused
 
     def is_valid(self):
-        return all([super().is_valid(), self.needs.is_valid(), self.guides.is_valid()])
+        return all([super().is_valid(), self.need_rows.is_valid(), self.guide_rows.is_valid()])
 
     @property
     def how(self):
@@ -226,8 +231,8 @@ class SessionForm(forms.Form):
             "channel": data["channel"], "origin": data["origin"], "minutes": minutes, "duration": data["duration"],
             "answers": self.answers(), "words": free | {"follow_up_phone": data["follow_up_phone"]},
             "contacts": {name: data.get(name, "") for name in CONTACTS},
-            "agreed": {name: data[name] for name in CLAUSES}, "needs": self.needs.values(),
-            "guides": self.guides.values(), "solved": data["solved"],
+            "agreed": {name: data[name] for name in CLAUSES}, "needs": self.need_rows.values(),
+            "guides": self.guide_rows.values(), "solved": data["solved"],
         }  # fmt: skip
 
     def answers(self):

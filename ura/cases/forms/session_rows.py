@@ -20,7 +20,7 @@ def need_choices(municipality):
 
 
 class NeedRow(forms.Form):
-    who = forms.ChoiceField(label=_("Whose need"), choices=SessionNeed.WHO, initial=SessionNeed.SELF)
+    who = forms.ChoiceField(label=_("Whose need"), choices=SessionNeed.WHO, initial=SessionNeed.SELF, required=False)
     need = forms.ChoiceField(label=_("Need"), required=False)
     urgency = forms.ChoiceField(label=_("Urgency"), choices=NOTHING + SessionNeed.Urgency.choices, required=False)
     note = line(_("Note"), longest=300, **{"data-draft": "no"})
@@ -70,7 +70,8 @@ class NeedRows(_Rows):
 
     def values(self):
         names = ("who", "need", "urgency", "note")
-        return [{n: f.cleaned_data[n] for n in names} for f in self.forms if f.cleaned_data.get("need")]
+        rows = [{n: f.cleaned_data[n] for n in names} for f in self.forms if f.cleaned_data.get("need")]
+        return [row | {"who": row["who"] or SessionNeed.SELF} for row in rows]
 
 
 class GuideRows(_Rows):

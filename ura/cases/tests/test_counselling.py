@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import override
 
 from ura.cases.actions.counselling import correct_session, hold_session, link, open_case_of
 from ura.cases.actions.opening import note_category
@@ -19,6 +20,12 @@ from ura.staff.models import OfficerUnit
 NAMES = {"citizen_name": "Teuta Marku", "consent_full_name": "Teuta Marku", "consent_phone": "069 111 2233"}
 BY_PHONE = {"how": "phone", "statement": "Teuta më telefonoi, e njoha, ia lexova deklaratën dhe e pranoi."}
 CODED = {"gender": "F", "age_band": "31_40", "employment_status": "unemployed", "topics_discussed": ["addresses"]}
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    with override("en"):
+        yield
 
 
 def agreeing_today(**more):

@@ -117,7 +117,7 @@ def _page(request, form, case):
 
 
 def _rows_fit(form):
-    return not form.is_bound or (form.needs.is_valid() and form.guides.is_valid())
+    return not form.is_bound or (form.need_rows.is_valid() and form.guide_rows.is_valid())
 
 
 def _case_named(officer, text):
