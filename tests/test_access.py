@@ -20,7 +20,12 @@ from ura.desk.actions.company import involve
 from ura.desk.actions.files import attach
 from ura.desk.mail.intake import take_in
 from ura.desk.models import SavedView
+from ura.directory.keeping import add_institution, add_service, keep_contact, keep_location
 from ura.directory.models import Institution, Stakeholder
+from ura.housing.actions.applying import apply
+from ura.housing.actions.calls import open_call
+from ura.housing.actions.tables import keep_table
+from ura.housing.national import example
 from ura.letters.wording import keep_wording, wording_of
 from ura.municipalities.models import OfficeDay
 from ura.municipalities.tenancy import working_for
@@ -65,6 +70,17 @@ ACCESS = {
          "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes", "mfa_list_webauthn",
          "mfa_add_webauthn", "mfa_edit_webauthn", "mfa_remove_webauthn", "usersessions_list", "sessions_end",
          "session_end"], SIGNED_IN),
+    **dict.fromkeys(["public_guides", "public_guide", "public_guide_pdf", "public_housing", "public_housing_list"], EVERYBODY),
+    **dict.fromkeys(["institutions", "institution", "guides", "guide_page", "guide_pdf"], (C, F, S, A)),
+    **dict.fromkeys(
+        ["directory_review", "institution_new", "institution_edit", "institution_confirm", "service_new", "service_edit",
+         "guide_edit", "guide_confirm"], KEEPERS),
+    **dict.fromkeys(
+        ["location_new", "location_edit", "contact_new", "contact_edit", "contact_remove", "housing", "housing_points",
+         "housing_call", "housing_list_xlsx", "housing_list_pdf", "housing_apply", "housing_application",
+         "housing_application_edit", "housing_score", "housing_entered", "housing_paper", "housing_end", "housing_carry",
+         "case_housing"], OFFICERS),
+    **dict.fromkeys(["housing_call_new", "housing_decide", "housing_carry_list"], (S,)),
     "national": "the national reader",
     **dict.fromkeys(
         ["enquiries", "view_save", "view_delete", "file", "enquiry_new", "enquiry_serve", "people_suggest", "enquiry",
@@ -197,6 +213,8 @@ def furnish(municipality, officer, make_enquiry):
         )
         case = furnish_case(enquiry, officer)
         case |= furnish_schemes(enquiry.case, officer)
+        found = furnish_directory(municipality, officer)
+        homes = furnish_housing(municipality, enquiry.requester, officer)
         counselling = furnish_counselling(municipality, officer)
         referrals = furnish_referrals(municipality, enquiry, officer)
         data = furnish_rights(municipality, enquiry, officer)
@@ -221,7 +239,7 @@ def furnish(municipality, officer, make_enquiry):
     letter = {"kind": "closure", "language": "sq"}
     return parts | {
         **{name: number for name in OF_AN_OFFICE if name in ("enquiry", "case") or name.startswith(("enquiry_", "case_"))},
-        **case, **counselling,
+        **case, **counselling, **found, **homes,
         "enquiry_new": {}, "enquiry_serve": {}, "consent_settle": {"pk": asked.pk, "act": "withdraw"}, "reply_new": number, "book": {"year": entry.year},
         "reply_act": {"pk": reply.pk, "act": "submit"}, "reply_file": {"pk": reply.pk, "which": "signed"},
         "needs_analysis": {"year": entry.year}, "needs_topic": {"year": entry.year}, "needs_step_new": {"year": entry.year},
@@ -332,6 +350,42 @@ def furnish_referrals(municipality, enquiry, officer):
         **dict.fromkeys(["referral", "referral_letter"], keys["referral"]), "referral_file": keys["referral_file"],
         "referral_act": keys["referral"] | {"act": "number"}, "incoming_file": keys["incoming_file"],
         **dict.fromkeys(["incoming_referral", "incoming_answer"], keys["incoming"]),
+    }  # fmt: skip
+
+
+def furnish_directory(municipality, officer):
+    """An institution with a service, a place and a contact person; a guide; the parts of their addresses."""
+    row = add_institution(municipality, by=officer, kind="ngo", name_sq="Streha")
+    service = add_service(row, by=officer, kind="shelter", name_sq="Strehim")
+    place = keep_location(row, by=officer, name="Shtëpia", address="Rruga 1")
+    contact = keep_contact(row, by=officer, name="Mirela Prifti")
+    one, guide = {"pk": row.pk}, {"key": "social_care"}
+    return {
+        **dict.fromkeys(
+            ["institution", "institution_edit", "institution_confirm", "service_new", "location_new", "contact_new"], one
+        ),
+        "service_edit": {"pk": service.pk}, "location_edit": one | {"location": place.pk},
+        **dict.fromkeys(["contact_edit", "contact_remove"], one | {"contact": contact.pk}),
+        **dict.fromkeys(["guide_page", "guide_edit", "guide_confirm"], guide), "guide_pdf": guide | {"language": "sq"},
+    }  # fmt: skip
+
+
+def furnish_housing(municipality, person, officer):
+    """A call on a decided table of points, and an application; the parts of their addresses."""
+    today = timezone.localdate()
+    keep_table(
+        municipality, "bsq", by=officer, number=0, texts=example(), decision_number="1", decision_on=today
+    )
+    call = open_call(
+        municipality, by=officer, programme="bsq", year=today.year, opens_on=today, closes_on=today, places=1
+    )
+    row = apply(call, person, by=officer)
+    names = ["application", "application_edit", "score", "entered", "paper", "end", "carry"]
+    calls = ["call", "decide", "carry_list", "list_xlsx", "list_pdf", "apply"]
+    return {
+        **{f"housing_{name}": {"pk": row.pk} for name in names},
+        **{f"housing_{name}": {"pk": call.pk} for name in calls},
+        "housing_points": {"programme": "bsq"},
     }  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from ura.housing.national import example, groups, programmes, word
 from ura.housing.points import read_table
 from ura.housing.rules import DECIDES, WORK, find_call, with_names
 from ura.housing.states import CALL_MOVES, CallState, State, Tie
-from ura.municipalities.tenancy import reading_for
+from ura.municipalities.tenancy import working_for
 from ura.staff.doors import staff_page
 from ura.trail.actions import record
 
@@ -168,7 +168,7 @@ def call_carry(request, pk):
 @staff_page(*WORK, own_transaction=True)
 def list_file(request, pk, kind):
     """The list for the commission and the council, as Excel or PDF; what is restricted stands without a name."""
-    with reading_for(request.municipality):
+    with working_for(request.municipality):
         row = find_call(request.municipality, pk)
         table = lists.for_commission(row, request.officer)
         record(row, "housing.exported", by=request.officer, kind=kind)
