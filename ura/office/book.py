@@ -66,17 +66,22 @@ def _lines(officer, year, first, last):
     office = officer.municipality
     visible = office.enquiries.visible_to(officer).order_by().values("pk")
     entries = office.entries.filter(year=year, number__gte=first, number__lte=last).order_by("-number")
-    mine = entries.filter(Q(enquiry__in=visible) | Q(reply__enquiry__in=visible) | Q(referral__enquiry__in=visible))
+    mine = entries.filter(
+        Q(enquiry__in=visible) | Q(reply__enquiry__in=visible) | Q(referral__enquiry__in=visible)
+        | Q(case_closure__case__enquiry__in=visible)
+    )  # fmt: skip
     open_ones = {
         row.pk: row
         for row in mine.select_related(
-            "enquiry__text", "reply__enquiry__entry", "referral__enquiry__entry"
+            "enquiry__text", "reply__enquiry__entry", "referral__enquiry__entry",
+            "case_closure__case__enquiry__entry",
         ).only(
             "label", "direction", "received_on", "voided_at", "void_reason", "archive_number", "year", "number",
             "municipality", "enquiry__id", "enquiry__text__subject", "reply__subject", "reply__enquiry__entry__year",
             "reply__enquiry__entry__number",
             "referral__recipient", "referral__enquiry__entry__label", "referral__enquiry__entry__year",
-            "referral__enquiry__entry__number",
+            "referral__enquiry__entry__number", "case_closure__case__enquiry__entry__label",
+            "case_closure__case__enquiry__entry__year", "case_closure__case__enquiry__entry__number",
         )
     }  # fmt: skip
     lines = []
@@ -100,6 +105,9 @@ def _went_out(row):
     if referral := getattr(row, "referral", None):
         of = referral.enquiry.entry
         return of, _("Referral of %(number)s to %(name)s") % {"number": of.label, "name": referral.recipient}
+    if closure := getattr(row, "case_closure", None):
+        of = closure.case.enquiry.entry
+        return of, _("Closing of the case %(number)s") % {"number": of.label}
     of = row.reply.enquiry.entry
     return of, _("Reply to %(number)s: %(subject)s") % {"number": of.label, "subject": row.reply.subject}
 

@@ -16,6 +16,7 @@ from ura.desk.register_list import COLUMNS, CountUpTo, lines
 from ura.desk.states import OPEN
 from ura.letters.defaults import default_letters
 from ura.office.consent_doors import known_consents, open_askings
+from ura.office.day_cases import cases_of_the_day
 from ura.office.nav import address_of, in_words, undelivered, waiting
 from ura.office.referral_parts import referrals_waiting
 from ura.replies.states import ReplyState
@@ -65,6 +66,7 @@ def day(request):
         "letters": _letters(officer, None if whole else mine) if works else [],
         "tasks": _tasks(officer, whole), "data_waiting": waiting_data(officer, whole=whole), **(_post(officer) if works else {}),
         **(_consents(officer) if works else {}), **(referrals_waiting(officer, None if whole else mine) if works else {}),
+        **(cases_of_the_day(officer, None if whole else mine) if works else {}),
         "nothing": not any(section.lines for section in sections),
         "tabs": [{"url": "?", "label": _("Mine"), "active": not whole},
                  {"url": "?whole=1", "label": _("Whole office"), "active": whole}]

@@ -45,7 +45,10 @@ def hidden_acts(officer):
     posts = Q(about="desk.enquiry", row__in=requests) | Q(about="replies.reply", row__in=letters.values("pk"))
     found = {
         Entry: Entry.objects.filter(
-            Q(enquiry__in=requests) | Q(reply__in=letters.values("pk")) | Q(referral__enquiry__in=requests),
+            Q(enquiry__in=requests)
+            | Q(reply__in=letters.values("pk"))
+            | Q(referral__enquiry__in=requests)
+            | Q(case_closure__case__enquiry__in=requests),
             municipality=office,
         ),
         InboundMail: InboundMail.objects.filter(municipality=office, pk__in=mails.values("mail")),

@@ -28,7 +28,7 @@ class Entry(TenantModel):
     """One line of the book. Never deleted; a mistake is voided with a reason and keeps its number."""
 
     personal = Personal(
-        activity=REQUESTS, what=_("Line of the protocol book"), of=("enquiry__requester", "reply__enquiry__requester", "referral__enquiry__requester", "rights_request__person", "rights_answer__person"),
+        activity=REQUESTS, what=_("Line of the protocol book"), of=("enquiry__requester", "reply__enquiry__requester", "referral__enquiry__requester", "case_closure__case__person", "rights_request__person", "rights_answer__person"),
         fields=("sender_reference", "void_reason"),
         also=("label", "direction", "received_on", "archive_number", "archive_on", "pages", "annexes", "voided_at"),
     )  # fmt: skip

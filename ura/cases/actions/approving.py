@@ -38,7 +38,7 @@ def take_back(plan, *, by, version=None):
     go(plan, PlanState.DRAFT)
     lapse(plan)
     save_plan(plan, "state", *APPROVAL, *SIGNATURE)
-    record(plan, "cases.plan_taken_back", by=by)
+    record(plan.case, "cases.plan_taken_back", by=by, number=plan.number)
     return plan
 
 

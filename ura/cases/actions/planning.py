@@ -118,7 +118,7 @@ def mark_done(plan, *, by, line, action, on=None, undo=False):
     row.done_on = on
     row.save(update_fields=["done_on"])
     if on is None:
-        record(plan, "cases.action_not_done", by=by, goal=line, action=action)
+        record(plan.case, "cases.action_not_done", by=by, goal=line, action=action)
     else:
         happened(plan.case, EventKind.ACTION_DONE, by=by, on=on, plan=plan.pk, goal=line, action=action)
     return row

@@ -6,6 +6,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from ura.cases.actions.closing import close_case
 from ura.cases.actions.planning import current_plan, goals_of
 from ura.cases.models import AssessmentFormat, Case, CaseRule
 from ura.cases.tests.test_plan_and_review import PNG, TODAY, make_case
@@ -191,3 +192,30 @@ def test_a_restricted_case_has_no_plan_for_a_colleague(town, make_enquiry, clien
     entry = case.enquiry.entry
     for name in ("case_assessments", "case_plan", "case_assistance", "case_reviews", "case_closing"):
         assert client.get(reverse(name, args=["lezhe", entry.year, entry.number])).status_code == 404
+
+
+def test_the_day_s_page_shows_what_waits_in_cases(case, at, client, town):
+    walk_to_plan(at, client)
+    client.post(at("case_plan_act", "submit"), {"version": version(client.get(at("case_plan")))})
+    day = reverse("day", args=["lezhe"])
+    client.force_login(town.ermira.user)
+    assert "Plans to approve" in client.get(day).content.decode()
+    client.post(at("case_plan_act", "approve"), {"version": version(client.get(at("case_plan")))})
+    with working_for(town.lezha):
+        Case.objects.filter(pk=case.pk).update(next_review_on=TODAY())
+    client.force_login(town.besnik.user)
+    page = client.get(day).content.decode()
+    assert "Reviews due" in page and "Approved plans without signature" in page and "Plans to approve" not in page
+    client.force_login(town.ana.user)
+    assert "Reviews due" not in client.get(day).content.decode()
+
+
+def test_the_book_names_a_closing_letter_and_hides_that_of_a_restricted_case(town, make_enquiry, client):
+    with working_for(town.lezha):
+        open_one, hidden = make_case(town, make_enquiry), make_case(town, make_enquiry, categories=["trafficking"])
+        for each in (open_one, hidden):
+            close_case(each, by=town.besnik, outcome="partly")
+    client.cookies["django_language"] = "en"
+    client.force_login(town.ermira.user)
+    page = client.get(reverse("book", args=["lezhe"])).content.decode()
+    assert page.count("Closing of the case") == 1
