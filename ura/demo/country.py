@@ -62,7 +62,7 @@ def _open(row, hashed, clock, today):
         officers = staff_office(municipality, row, hashed)
         desk = Desk(municipality, officers, rnd, timezone.localdate(today))
         desk.know_partners()
-        desk.feast = row.get("feast", "")
+        desk.feast, desk.helps = row.get("feast", ""), row.get("casework", False)
         work.settle_in(desk)
     return desk, row["requests"]
 

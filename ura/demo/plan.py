@@ -1,7 +1,7 @@
 """Which histories an office has: the ordinary flow of five months, and what must be on the desk today."""
 
 from ura.core.workdays import is_workday
-from ura.demo import facts, family, histories, post, restricted, work
+from ura.demo import casework, facts, family, histories, post, restricted, work, works_and_homes
 from ura.desk.states import Channel
 from ura.staff.models import Role
 
@@ -22,6 +22,9 @@ def beginnings(desk, requests):
         yield restricted.protected(desk)
     yield family.come_home(desk)
     yield family.lose_a_mail(desk)
+    if desk.helps:
+        yield from casework.families(desk)
+        yield from works_and_homes.offered(desk)
 
 
 def _ordinary(desk):

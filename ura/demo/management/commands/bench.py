@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from ura.demo.bench import importing, mails, pages, people, protection, registering, serving
+from ura.demo.bench import importing, mails, pages, people, protection, registering, schemes, serving
 from ura.demo.bench.measure import Size
 from ura.staff.models import Officer
 
@@ -20,6 +20,7 @@ BENCHES = {
     "posts": serving.posts,
     "mail": mails.mail,
     "import": importing.spreadsheet,
+    "eligibility": schemes.eligibility,
 }
 
 
