@@ -8,6 +8,7 @@ class CasesConfig(AppConfig):
     def ready(self):
         from ura.cases import cards, plan_parts
         from ura.cases.needs import needs_by_person
+        from ura.cases.session_words import counselling_on_paper, needs_told
         from ura.cases.tabs import add_card, add_dossier, add_need, add_tab
 
         add_tab("file", _("Case file"), "case", 0)
@@ -16,4 +17,6 @@ class CasesConfig(AppConfig):
         add_card(cards.conferences, 80)
         add_dossier(cards.conferences_on_paper, 80)
         add_need(needs_by_person)
+        add_need(needs_told)
+        add_dossier(counselling_on_paper, 10)
         plan_parts.register()

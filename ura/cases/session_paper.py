@@ -68,7 +68,10 @@ def _declaration(form, text, language):
     fields = ("consent_full_name", "consent_phone", "consent_email", "follow_up_phone")
     return {
         "title": str(SECTION_WORDS[CONSENT]), "statements": statements, "clauses": agreed,
-        "fields": [_asked(form.by_key[key]) for key in fields], "day": _label(form, "consent_date"),
+        "fields": [
+            *(_asked(form.by_key[key]) for key in fields),
+            _line(_("If under 16: parent or guardian, name and relation")),
+        ], "day": _label(form, "consent_date"),
         "signature": _label(form, "consent_signed"),
         "note": _("Without a signature the form stays without a name: only the boxes below are filled in."),
     }  # fmt: skip

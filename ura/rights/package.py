@@ -113,7 +113,8 @@ def _row(holding, row):
         value = getattr(row, name)
         if value in ("", None):
             continue
-        shown = getattr(row, f"get_{name}_display")() if model_field.choices else value
+        said = getattr(row, f"get_{name}_display", None)  # of its choices, or what the class says instead of codes
+        shown = said() if said else value
         values[name] = (str(capfirst(model_field.verbose_name)), _plain(value), _words(shown))
     return values
 

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from datetime import date
 from uuid import UUID
 
 from django import forms
@@ -295,10 +296,12 @@ class CorrectForm(SessionForm):
 
 def _kept(session):
     """What is held, as the form shows it."""
-    shown = {True: "yes", False: "no"}
-    answers = {
-        key: shown.get(value, value) if isinstance(value, bool) else value for key, value in session.answers.items()
-    }
+    answers = {}
+    for key, value in session.answers.items():
+        kind = session.paper.by_key[key].type
+        answers[key] = {True: "yes", False: "no"}[value] if kind == "bool" else value
+        if kind == "date":
+            answers[key] = date.fromisoformat(value)
     return answers | {word.field: word.text for word in session.words.all()} | {
         "admin_unit": session.unit_id, "origin": session.origin, "duration": session.duration,
         "minutes": session.minutes, "solved": session.solved, "version": session.version,

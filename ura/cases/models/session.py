@@ -4,9 +4,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from ura.cases.guide_choices import guide_title
 from ura.cases.models.case import Case
 from ura.cases.paper_forms import FormKey, band_words, paper_form
 from ura.cases.session_queries import SessionQuerySet
+from ura.cases.session_words import need_word
+from ura.codelists.countries import place
 from ura.core.encrypted import EncryptedTextField
 from ura.core.moments import now
 from ura.core.personal import Personal
@@ -105,6 +108,27 @@ class CounsellingSession(TenantModel):
     def duration_words(self):
         return str(band_words().get(self.duration, self.duration))
 
+    def get_duration_display(self):
+        return self.duration_words
+
+    def _of_paper(self, key, value):
+        return self.paper.by_key[key].shown(value) if key in self.paper.by_key else value
+
+    def get_sex_display(self):
+        return self._of_paper("gender", self.sex)
+
+    def get_age_band_display(self):
+        return self._of_paper("age_band", self.age_band)
+
+    def get_origin_display(self):
+        return place(self.origin) if self.origin else ""
+
+    def get_answers_display(self):
+        """The coded answers in words, as a person reads them who asks what is held about them."""
+        fields = self.paper.by_key
+        said = {fields[key].label: fields[key].shown(value) for key, value in self.answers.items() if key in fields}
+        return "; ".join(f"{label}: {words}" for label, words in said.items() if words)
+
 
 class SessionWord(TenantModel):
     """One answer in the person's own words; only in a session with a name."""
@@ -123,6 +147,10 @@ class SessionWord(TenantModel):
     class Meta(TenantModel.Meta):
         ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["session", "field"], name="session_word_once")]
+
+    def get_field_display(self):
+        asked = self.session.paper.by_key.get(self.field)
+        return asked.label if asked else self.field
 
 
 class SessionNeed(TenantModel):
@@ -154,6 +182,9 @@ class SessionNeed(TenantModel):
         ordering = ["pk"]
         indexes = [models.Index(fields=["municipality", "need", "session"], name="session_by_need")]
 
+    def get_need_display(self):
+        return need_word(self.municipality, self.need)
+
 
 class GuideGiven(TenantModel):
     """A guide handed out in a session; the session keeps it, and its case tells it in the timeline."""
@@ -177,3 +208,6 @@ class GuideGiven(TenantModel):
     class Meta(TenantModel.Meta):
         ordering = ["pk"]
         indexes = [models.Index(fields=["municipality", "on", "guide"], name="guide_given_by_day")]
+
+    def get_guide_display(self):
+        return guide_title(self.guide)

@@ -10,7 +10,10 @@ from django.utils.translation import override
 from ura.cases.actions.counselling import correct_session, hold_session, link, open_case_of
 from ura.cases.actions.opening import note_category
 from ura.cases.actions.registrations import register, strike
+from ura.cases.guide_choices import guide_title
 from ura.cases.models import CounsellingSession, Registration
+from ura.cases.paper_forms import FormKey, paper_form
+from ura.cases.session_words import counselling_on_paper, needs_told, suggested_guides
 from ura.core.refusals import Refused
 from ura.people.actions import add_person
 from ura.people.consent_acts import withdraw
@@ -261,3 +264,45 @@ def test_a_registration_with_a_name_needs_the_consent_and_stands_once(town, work
                   {"arrived_on": timezone.localdate() + timedelta(days=1)}):  # fmt: skip
         with pytest.raises(Refused):
             register(town.lezha, by=town.besnik, **{"unit": unit, "category": "refugee"} | wrong)
+
+
+def test_what_was_told_stands_on_the_case_and_suggests_guides(town, working):
+    session = named(town, needs=[{"who": "self", "need": "health"}, {"who": "child", "need": "schooling", "note": "klasa 3"}],
+                    guides=[("health_registration", "mailed")])  # fmt: skip
+    assert [key for key, _title in suggested_guides(session)] == ["school_registration", "school_transfer"]
+    case = open_case_of(session, by=town.besnik)
+    assert needs_told(case) == {session.person_id: ["Health", "Son or daughter: Children’s schooling"]}
+    title, _note, parts = counselling_on_paper(case, town.besnik)
+    assert (title, parts[0][1][-2:]) == (
+        "Counselling",
+        [("Needs", "Health; Children’s schooling"), ("Guides handed out", guide_title("health_registration"))],
+    )
+
+
+def test_who_asks_what_is_held_reads_words_and_no_codes(town, working):
+    session = named(town, words={"needs": "Strehë"})
+    assert session.get_answers_display().startswith("Sex: Female; Age: 31–40; Current employment status: Unemployed")
+    assert (session.get_duration_display(), session.get_sex_display(), session.get_age_band_display()) == (
+        "10–20 minutes", "Female", "31–40",
+    )  # fmt: skip
+    assert [word.get_field_display() for word in session.words.filter(field="needs")] == [
+        "Needs for oneself and the family"
+    ]
+
+
+def test_every_suggested_guide_and_every_need_exists(town, working):
+    from ura.cases.session_words import _guides_of_needs
+    from ura.codelists.lists import choices
+    from ura.guides.national import national_guides
+
+    rules = _guides_of_needs()
+    topics = {
+        o.code
+        for key in FormKey.values
+        for o in getattr(paper_form(key).by_key.get("topics_of_interest"), "options", ())
+    }
+    known = {code for name in ("need_kind", "request_kind") for code, _word in choices(town.lezha, name)} | topics
+    assert set(rules["needs"]) == known - {"other"}
+    assert {key for keys in rules["needs"].values() for key in keys} | set(rules["returnees"]["always"]) <= set(
+        national_guides()
+    )

@@ -1,5 +1,7 @@
 """Registrations in the administrative units: a clerk's own unit, the whole office for those who work for all of it."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
@@ -90,10 +92,11 @@ def _session(officer, text):
 def _told(session):
     """What the session says already."""
     answers = session.answers
+    back = answers.get("return_date")
     return {
         "category": CATEGORY_OF.get(session.form), "unit": session.unit_id, "origin": session.origin,
         "sex": session.sex, "age_band": session.age_band, "education": answers.get("education", ""),
-        "work": answers.get("employment_status", ""), "arrived_on": answers.get("return_date"),
+        "work": answers.get("employment_status", ""), "arrived_on": back and date.fromisoformat(back),
     }  # fmt: skip
 
 

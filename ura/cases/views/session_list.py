@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from ura.cases.forms.session_filter import SessionFilter
 from ura.cases.paper_forms import FormKey, band_words, paper_form
+from ura.cases.session_words import need_word
 from ura.codelists.countries import place
 from ura.core.spreadsheets import Column, write_csv, write_xlsx
 from ura.staff.doors import CASEWORK, staff_page
@@ -82,8 +83,6 @@ def export(request, kind):
 
 
 def _rows(municipality, rows):
-    from ura.cases.views.sessions import need_word
-
     bands = band_words()
     form = paper_form(FormKey.DIASPORA)
     ages, sexes = form.by_key["age_band"].words, form.by_key["gender"].words

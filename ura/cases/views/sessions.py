@@ -20,8 +20,8 @@ from ura.cases.rules import find_case
 from ura.cases.rules import may_read as may_read_case
 from ura.cases.rules import may_work as may_work_case
 from ura.cases.session_doors import find_known_person, find_session, may_correct, may_open_case, may_read
+from ura.cases.session_words import need_word, suggested_guides
 from ura.codelists.countries import place
-from ura.codelists.lists import word
 from ura.core import once
 from ura.core.refusals import Refused, refusal_into
 from ura.municipalities.tenancy import reading_for, working_for
@@ -144,7 +144,7 @@ def _session_page(request, found, guides, *, status=200):
     context = {
         "session": found, "groups": answers_shown(found), "needs": needs_shown(found),
         "given": [(guide_title(each.guide), each.get_way_display(), each.on) for each in found.guides.all()],
-        "guides": guides, "may_correct": may_correct(officer, found), "origin": place(found.origin) if found.origin else "",
+        "suggested": suggested_guides(found), "guides": guides, "may_correct": may_correct(officer, found), "origin": place(found.origin) if found.origin else "",
         "may_open_case": may_open_case(officer, found) and not found.case and not found.unnamed,
         "may_see_case": bool(found.case) and officer.has(Role.OFFICER, Role.SUPERVISOR, Role.CLERK),
         "open_cases": _open_cases(officer, found), "registered": registered,
@@ -186,11 +186,6 @@ def needs_shown(found):
         (each.get_who_display(), need_word(office, each.need), each.get_urgency_display(), each.note)
         for each in found.needs.all()
     ]
-
-
-def need_word(office, code):
-    known = word(office, "need_kind", code)
-    return known if known != code else word(office, "request_kind", code)
 
 
 @staff_page(*CASEWORK)
