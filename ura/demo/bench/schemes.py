@@ -43,7 +43,9 @@ def eligibility(size):
 def _judge(municipality):
     """(schemes, verdicts given)."""
     offered = list(schemes_of(municipality).values())
-    cases = list(municipality.cases.select_related("person"))
+    needed = ("municipality", "kind", "household", "arrived_on", "emergency_at", "emergency_met_at")
+    person = ("person__municipality", "person__born", "person__sex", "person__citizenships")
+    cases = list(municipality.cases.select_related("person").only(*needed, *person))
     known = known_of_many(municipality, cases)
     return len(offered), sum(len(judge_all(offered, known[case.pk].of(case.person_id).values)) for case in cases)
 

@@ -59,7 +59,7 @@ def _field(fact, picture, tongue):
     row = picture.written.get(fact.key)
     help_text = ""
     if row:
-        help_text = f"{row.get_source_display()}, {date_format(row.on, 'SHORT_DATE_FORMAT')}"
+        help_text = f"{row.source_label}, {date_format(row.on, 'SHORT_DATE_FORMAT')}"
         if fact.key in picture.derived:
             help_text += f" · {fact.shown(picture.derived[fact.key], tongue)}"
     elif fact.sensitive:

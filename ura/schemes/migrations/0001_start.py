@@ -129,7 +129,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('document', models.CharField(max_length=40, verbose_name='Document')),
-                ('state', models.CharField(choices=[('missing', 'Missing'), ('asked', 'Asked for'), ('have', 'There'), ('not_needed', 'Not needed')], max_length=10, verbose_name='Status')),
+                ('state', models.CharField(choices=[('missing', 'Missing'), ('asked', 'Asked for'), ('have', 'In hand'), ('not_needed', 'Not needed')], max_length=10, verbose_name='Status')),
                 ('on', models.DateField(verbose_name='Day')),
                 ('note', ura.core.encrypted.EncryptedTextField(blank=True, default='', verbose_name='Note')),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='cases.case')),

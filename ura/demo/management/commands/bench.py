@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from ura.demo.bench import importing, mails, pages, people, protection, registering, schemes, serving
+from ura.demo.bench import housing, importing, mails, pages, people, protection, registering, schemes, serving
 from ura.demo.bench.measure import Size
 from ura.staff.models import Officer
 
@@ -19,6 +19,8 @@ BENCHES = {
     "register": registering.register,
     "posts": serving.posts,
     "mail": mails.mail,
+    "housing": housing.housing,
+    "guide": housing.guides,
     "import": importing.spreadsheet,
     "eligibility": schemes.eligibility,
 }
