@@ -27,6 +27,7 @@ from ura.housing.actions.calls import open_call
 from ura.housing.actions.tables import keep_table
 from ura.housing.national import example
 from ura.letters.wording import keep_wording, wording_of
+from ura.livelihood.actions import grants, jobs, training, works
 from ura.municipalities.models import OfficeDay
 from ura.municipalities.tenancy import working_for
 from ura.people.actions import add_contact, add_person
@@ -92,6 +93,9 @@ ACCESS = {
             "note", "attach", "write", "member", "category", "category_end", "emergency", "emergency_met", "role", "role_end",
             "owner")], OFFICERS),
     "case_group_act": (S,),
+    **dict.fromkeys(
+        ["livelihood", "seeker", "vacancies", "vacancy", "courses", "course", "grants", "grant", "grant_application", "works",
+         "work", "farms", "case_livelihood"], OFFICERS),
     **dict.fromkeys(["referral_link", "referral_code", "referral_link_act", "referral_link_file"], EVERYBODY),
     "case_referrals": CASEWORK,
     **dict.fromkeys(
@@ -290,7 +294,7 @@ def furnish_case(enquiry, officer):
     case = open_case(enquiry, by=officer, kind="returnee")
     paper = add_files(case, [("shënim.txt", b"Teksti i nj\xc3\xab sh\xc3\xabnimi")], by=officer)[0]
     conference = hold_conference(case, by=officer, held_on=case.opened_on, present=(), others="Prova", minutes="Prova")
-    return {
+    return furnish_livelihood(case, officer) | {
         "case_stored": number | {"pk": paper.pk}, "case_conference": number | {"pk": conference.pk},
         "case_group": {}, "case_group_act": {"act": "order"}, **furnish_plan(case, number, officer),
     }  # fmt: skip
@@ -387,6 +391,26 @@ def furnish_housing(municipality, person, officer):
         **{f"housing_{name}": {"pk": call.pk} for name in calls},
         "housing_points": {"programme": "bsq"},
     }  # fmt: skip
+
+
+def furnish_livelihood(case, officer):
+    """A jobseeker, a vacancy, a course, a project and a grant call with an application."""
+    office, today = case.municipality, timezone.localdate()
+    seeker = jobs.register_jobseeker(case, case.person, by=officer, occupation="Prova", field="trade", education="3")
+    vacancy = jobs.keep_vacancy(
+        office, by=officer, title="Prova", employer="Prova", field="trade", education="0", places=1, until_on=today
+    )
+    days = {"start_on": today, "end_on": today, "places": 9}
+    course = training.keep_course(office, by=officer, title="Prova", kind="other", provider="Prova", **days)
+    project = works.keep_project(office, by=officer, title="Prova", rate=1, **days)
+    call = grants.keep_call(
+        office, by=officer, title="Prova", kind="other", opens_on=today, closes_on=today, budget=9, most=9,
+        criteria=[("Prova", 9)],
+    )  # fmt: skip
+    application = grants.apply_for_grant(call, case, case.person, by=officer, idea="Prova", asked=9)
+    rows = {"seeker": seeker, "vacancy": vacancy, "course": course, "work": project, "grant": call,
+            "grant_application": application}  # fmt: skip
+    return {name: {"pk": row.pk} for name, row in rows.items()}
 
 
 def furnish_rights(municipality, enquiry, officer):

@@ -78,4 +78,4 @@ STAFFING = Activity(
     recipients=_("Requesters, who learn their focal point’s name and contacts"),
     kept="staff",
 )
-ACTIVITIES = (REQUESTS, DIRECTORY, PEOPLE, CONSENTS, POST, RIGHTS, STAFFING)
+ACTIVITIES = (REQUESTS, CASEWORK, DIRECTORY, PEOPLE, CONSENTS, POST, RIGHTS, STAFFING)

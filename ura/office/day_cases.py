@@ -1,4 +1,4 @@
-"""Cases on «Dita ime»: reviews that are due, plans that wait for a hand, actions of plans that are late."""
+"""Cases on «Dita ime»: emergencies, reviews that are due, plans that wait for a hand, what is late of plans and conferences."""
 
 from dataclasses import dataclass, field
 
@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ura.cases.models import Action, Plan, PlanState
+from ura.cases.models import Action, Decision, Plan, PlanState
 from ura.cases.states import OPEN
 from ura.staff.models import Role
 
@@ -33,11 +33,21 @@ def cases_of_the_day(officer, owners):
         municipality=office, done_on=None, until_on__lt=timezone.localdate(), goal__plan__state=PlanState.APPROVED,
         goal__plan__case__in=known.filter(mine, state__in=OPEN).values("pk"),
     )  # fmt: skip
+    urgent = known.filter(mine).emergencies().order_by("emergency_due_at", "pk")
+    decided = Decision.objects.filter(
+        municipality=office, done_on=None, until_on__lt=timezone.localdate(),
+        conference__case__in=known.filter(state__in=OPEN).values("pk"),
+    )  # fmt: skip
+    if owners is not None:
+        decided = decided.filter(Q(officer__in=owners) | Q(conference__case__owner__in=owners))
     groups = [
+        _group(_("Emergencies"), _read(urgent, ""), lambda case: (case, timezone.localdate(case.emergency_due_at))),
         *_plans(officer, owners, known),
         _group(_("Reviews due"), _read(due, ""), lambda case: (case, case.next_review_on)),
         _group(_("Late actions of plans"), _read(late.order_by("until_on", "pk"), "goal__plan__case__"),
                lambda action: (action.goal.plan.case, action.until_on)),
+        _group(_("Late decisions of conferences"), _read(decided.order_by("until_on", "pk"), "conference__case__"),
+               lambda decision: (decision.conference.case, decision.until_on)),
     ]  # fmt: skip
     return {"case_groups": [group for group in groups if group.lines]}
 

@@ -1,5 +1,6 @@
 """What was granted is done: corrected, restricted, noted, handed over, erased."""
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -99,6 +100,14 @@ def why_not(scope, *, by, except_for=None):
         seen = by is None or sees_all(by) or office.enquiries.visible_to(by).filter(pk=first.pk).exists()
         if seen:
             raise Refused(_("Not while request %(number)s is open: close it first.") % {"number": first.entry.label})
+        raise Refused(_("Not now: something about this person is still open. The data protection officer knows more."))
+    in_case = Q(person__in=scope.people) | Q(
+        household__members__person__in=scope.people, household__members__left_on=None
+    )
+    open_cases = office.cases.open().filter(in_case).select_related("enquiry__entry")
+    if scope.people and (case := open_cases.first()):
+        if by is None or sees_all(by) or office.cases.visible_to(by).filter(pk=case.pk).exists():
+            raise Refused(_("Not while case %(number)s is open: close it first.") % {"number": case})
         raise Refused(_("Not now: something about this person is still open. The data protection officer knows more."))
     others = office.rights_requests.filter(person__in=scope.people, state__in=OPEN)
     if other := others.exclude(pk=except_for and except_for.pk).select_related("entry").first():

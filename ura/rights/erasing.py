@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models.functions import Cast
 from django.utils import timezone
 
+from ura.cases.models import Case
 from ura.core.encrypted import EncryptedTextField
 from ura.desk.actions.registering import enquiry_hashes
 from ura.desk.models import Enquiry, EnquiryToken
@@ -23,7 +24,7 @@ from ura.trail.actions import record
 
 MARK = "[fshirë]"  # where something must stand: a list line without words would look like a mistake
 ON_DISK, TOKENS, WHOLE = "disk", "tokens", "*"  # what a proof may name instead of a field
-RECORDS = (Enquiry, Consent, RightsRequest)  # whose end as a whole is proved too: retention does not ask twice
+RECORDS = (Enquiry, Case, Consent, RightsRequest)  # whose end as a whole is proved too: retention does not ask twice
 
 
 def erase(scope, *, by, cause, request=None):
@@ -34,7 +35,7 @@ def erase(scope, *, by, cause, request=None):
     _people_end(scope, by)
     for enquiry in enquiries_of(scope):
         record(enquiry, "rights.erased", by=by, cause=cause)
-    if not scope.people:  # the requester stays for other matters, and is no longer named here
+    if scope.enquiries and not scope.people:  # the requester stays for other matters, and is no longer named here
         enquiries_of(scope).update(requester=None)
     return proofs, _files_of(found, office)
 

@@ -1,14 +1,16 @@
 """Everything an office holds about one person or one request, found by the declarations on the classes."""
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 
 from django.apps import apps
 from django.db.models import Q, QuerySet
 
+from ura.cases.models import Case
 from ura.core.personal import SELF, STAFF, Personal
 from ura.desk.models import Enquiry, Event
 from ura.municipalities.models import Municipality
+from ura.municipalities.processing import CASEWORK
 from ura.people.merging import kept_of
 from ura.people.models import Person, PersonContact
 from ura.people.search import exact_hash, find_by_email, normal_email
@@ -21,11 +23,12 @@ FOUND_HERE = (InboundMail, Outbox, File)  # no plain way leads from them to a pe
 
 @dataclass
 class Scope:
-    """Whose data is meant: people (one, and the rows merged into it) and requests; each by its key."""
+    """Whose data is meant: people (one, and the rows merged into it), requests, cases; each by its key."""
 
     municipality: Municipality
     people: list = field(default_factory=list)
     enquiries: list = field(default_factory=list)
+    cases: list = field(default_factory=list)
 
     @cached_property
     def persons(self):
@@ -76,6 +79,31 @@ def enquiry_scope(enquiry):
     return Scope(enquiry.municipality, [], [enquiry.pk])
 
 
+def case_scope(case):
+    """One case with all that hangs on it, without its people and its request."""
+    return Scope(case.municipality, cases=[case.pk])
+
+
+@cache
+def roads_to(model, target, name):
+    """The ways of this table to a case or a request, as in a filter: along the ways it declares to a person."""
+    if model is target:
+        return ("pk",)
+    found = []
+    for way in model.personal.ways:
+        here, passed = model, []
+        for hop in way.split("__"):
+            fields = {each.name: each for each in here._meta.fields}
+            if name in fields and fields[name].remote_field and fields[name].remote_field.model is target:
+                found.append("__".join([*passed, name]))
+                break
+            if hop not in fields or not fields[hop].is_relation:
+                break
+            here = fields[hop].remote_field.model
+            passed.append(hop)
+    return tuple(dict.fromkeys(found))
+
+
 def holdings(scope):
     """What is held, table by table: first by the plain ways, then mail, messages and the files of all of these."""
     found = []
@@ -96,6 +124,12 @@ def _of(model, scope):
 def _condition(model, personal, scope):
     """Rows whose way ends at one of the requests, or at one of the people; nothing when neither can be."""
     condition = Q()
+    if scope.cases and personal.activity is CASEWORK:
+        for road in roads_to(model, Case, "case"):
+            condition |= Q(**{f"{road}__in": scope.cases})
+    if scope.enquiries and not scope.people and personal.activity is CASEWORK and model is not Case:
+        for road in roads_to(model, Enquiry, "enquiry"):  # a session or a registration of this request
+            condition |= Q(**{f"{road}__in": scope.enquiries})
     for way in personal.ways:
         if way == STAFF:
             continue

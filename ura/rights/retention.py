@@ -10,6 +10,8 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from ura.cases.models import Case
+from ura.cases.states import State as CaseState
 from ura.core.refusals import Refused
 from ura.desk.models import Enquiry, Event
 from ura.desk.states import State
@@ -18,10 +20,11 @@ from ura.people.models import Agreed, Consent, Person
 from ura.post.models import File, InboundMail
 from ura.rights.carrying_out import why_not
 from ura.rights.erasing import WHOLE, erase, erase_rows, remove_from_disk
-from ura.rights.holdings import enquiry_scope, person_scope
+from ura.rights.holdings import case_scope, enquiry_scope, person_scope
 from ura.rights.holds import standing
 from ura.rights.models import ErasureProof, RetentionRule, RightsRequest
 from ura.rights.states import FROM, Kept, RightsState
+from ura.trail.actions import record
 from ura.trail.models import Trail
 
 BATCH = 50
@@ -119,20 +122,35 @@ def _years_before(day, years):
 
 
 def _requests(municipality, before):
+    """A request that opened a case, or a session of a case, stays as long as the case."""
     rows = Enquiry.objects.filter(municipality=municipality, state=State.CLOSED, closed_on__lt=before)
+    cases = _cases_kept(municipality)
+    rows = rows.exclude(Exists(cases.filter(Q(enquiry=OuterRef("pk")) | Q(sessions__enquiry=OuterRef("pk")))))
     return _not_erased(rows, municipality)
 
 
+def _cases(municipality, before):
+    rows = Case.objects.filter(municipality=municipality, state=CaseState.CLOSED, closed_on__lt=before)
+    return _not_erased(rows, municipality)
+
+
+def _cases_kept(municipality):
+    """All whose words were not erased."""
+    return _not_erased(Case.objects.filter(municipality=municipality), municipality).order_by()
+
+
 def _people(municipality, before):
-    """Nobody's requester, no consent that still stands, written down before the day."""
+    """Nobody's requester, in no case, no consent that still stands, written down before the day."""
     rows = Person.objects.filter(municipality=municipality, erased_on=None, merged_into=None, made_at__date__lt=before)
     theirs = Q(requester=OuterRef("pk")) | Q(requester__merged_into=OuterRef("pk"))
     live = Consent.objects.filter(municipality=municipality, person=OuterRef("pk"), valid_until__gte=before)
     matters = RightsRequest.objects.filter(municipality=municipality, person=OuterRef("pk")).filter(
         Q(closed_on=None) | Q(closed_on__gte=before)
     )
+    in_case = Q(person=OuterRef("pk")) | Q(person__merged_into=OuterRef("pk")) | Q(
+        household__members__person=OuterRef("pk"))  # fmt: skip
     return rows.exclude(Exists(Enquiry.objects.filter(theirs, municipality=municipality).order_by())).exclude(
-        Exists(live.order_by()) | Exists(matters.order_by())
+        Exists(live.order_by()) | Exists(matters.order_by()) | Exists(_cases_kept(municipality).filter(in_case))
     )
 
 
@@ -171,7 +189,7 @@ def _imports(municipality, before):
 
 
 _QUESTIONS = {
-    Kept.REQUESTS: _requests, Kept.PEOPLE: _people, Kept.CONSENTS: _consents, Kept.MAIL: _mail, Kept.RIGHTS: _rights,
+    Kept.REQUESTS: _requests, Kept.CASES: _cases, Kept.PEOPLE: _people, Kept.CONSENTS: _consents, Kept.MAIL: _mail, Kept.RIGHTS: _rights,
     Kept.IMPORTS: _imports,
 }  # fmt: skip
 
@@ -188,6 +206,8 @@ def _free(municipality, kind, rows):
     if kind == Kept.REQUESTS:
         held = Q(requester__in=theirs) & Q(requester__isnull=False)
         return rows.exclude(Exists(holds.filter(enquiry=OuterRef("pk")))).exclude(held)
+    if kind == Kept.CASES:
+        return rows.exclude(Exists(holds.filter(enquiry=OuterRef("enquiry")))).exclude(person__in=theirs)
     if kind == Kept.PEOPLE:
         return rows.exclude(pk__in=theirs)
     if kind in (Kept.CONSENTS, Kept.RIGHTS):
@@ -198,6 +218,13 @@ def _free(municipality, kind, rows):
 def _end_request(enquiry, by):
     """The request's words, files, letters and mail go, and the name of who asked; the person has a rule of their own."""
     _proofs, files = erase(enquiry_scope(enquiry), by=by, cause=Kept.REQUESTS)
+    return files
+
+
+def _end_case(case, by):
+    """The words, papers and files of all that hangs on it; codes, days and amounts stay for the figures."""
+    files = erase(case_scope(case), by=by, cause=Kept.CASES)[1]
+    record(case, "rights.erased", by=by, cause=Kept.CASES)
     return files
 
 
@@ -224,6 +251,6 @@ def _end_import(file, by):
 
 
 _ENDINGS = {
-    Kept.REQUESTS: _end_request, Kept.PEOPLE: _end_person, Kept.CONSENTS: _end_consent, Kept.MAIL: _end_mail,
+    Kept.REQUESTS: _end_request, Kept.CASES: _end_case, Kept.PEOPLE: _end_person, Kept.CONSENTS: _end_consent, Kept.MAIL: _end_mail,
     Kept.RIGHTS: _end_rights, Kept.IMPORTS: _end_import,
 }  # fmt: skip

@@ -60,6 +60,7 @@ class Kept(models.TextChoices):
     """Kinds of records that an office keeps for a time of its own."""
 
     REQUESTS = "requests", _("Closed requests, with their texts, files, letters and mail")
+    CASES = "cases", _("Closed cases, with their assessments, plans, referrals and files")
     PEOPLE = "people", _("Persons without any matter")
     CONSENTS = "consents", _("Consents that ended or were withdrawn")
     MAIL = "mail", _("Mail that became nothing")
@@ -70,6 +71,7 @@ class Kept(models.TextChoices):
 # From which day the time of each kind runs.
 FROM = {
     Kept.REQUESTS: _("the day of closing"),
+    Kept.CASES: _("the day of closing"),
     Kept.PEOPLE: _("the last matter, or the day they were written down"),
     Kept.CONSENTS: _("the end or the withdrawal of the consent"),
     Kept.MAIL: _("the day of arrival"),

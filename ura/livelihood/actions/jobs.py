@@ -121,25 +121,19 @@ def move_mediation(row, to, *, by, on=None, refused_by="", reason="", contract="
         raise Refused(_("This was decided already."))
     if on < (row.interviewed_on or row.proposed_on):
         raise Refused(_("It cannot have been before the proposal or the interview: check the day."), field="on")
-    fields = ["state", "version"]
-    row.state = MediationState(to)
-    row.version += 1
-    if to == MediationState.INTERVIEWED:
-        row.interviewed_on = on
-        fields.append("interviewed_on")
-    else:
-        row.decided_on = on
-        fields.append("decided_on")
-    if to == MediationState.REFUSED:
-        if not refused_by:
-            raise Refused(_("Say who refused."), field="refused_by")
-        row.refused_by, row.reason = refused_by, reason.strip()
-        fields += ["refused_by", "reason"]
+    if to == MediationState.REFUSED and not refused_by:
+        raise Refused(_("Say who refused."), field="refused_by")
     if to == MediationState.HIRED:
         vacancy = _locked(row.vacancy)
         if taken(vacancy) >= vacancy.places:
             raise Refused(_("All places of this vacancy are taken."))
-    row.save(update_fields=fields)
+    row.state = MediationState(to)
+    row.version += 1
+    day = "interviewed_on" if to == MediationState.INTERVIEWED else "decided_on"
+    setattr(row, day, on)
+    if to == MediationState.REFUSED:
+        row.refused_by, row.reason = refused_by, reason.strip()
+    row.save(update_fields=["state", "version", day, "refused_by", "reason"])
     seeker = row.jobseeker
     if to == MediationState.HIRED:
         place(seeker, by=by, employer=row.vacancy.employer, started_on=on, contract=contract or row.vacancy.contract,
@@ -182,24 +176,21 @@ def check_placement(row, *, by, months, kept, ended_on=None, version=None):
         raise Refused(_("%(months)s months are over on %(day)s.") % {"months": months, "day": due.strftime("%d.%m.%Y")})
     if not kept and ended_on is None:
         raise Refused(_("Write the last day of work."), field="ended_on")
-    fields = [f"kept_{months}", "version"]
-    setattr(row, f"kept_{months}", kept)
-    if months == 6 and row.kept_3 is None and kept:
-        row.kept_3 = True
-        fields.append("kept_3")
-    row.version += 1
     if not kept:
         not_ahead(ended_on, field="ended_on")
         if ended_on < row.started_on:
             raise Refused(_("The last day of work lies before the first."), field="ended_on")
-        row.ended_on = ended_on
-        fields.append("ended_on")
-        if months == 3:
-            row.kept_6 = False
-            fields.append("kept_6")
-        seeker = row.jobseeker
-        seeker.state = SeekerState.SEEKING
-        seeker.save(update_fields=["state"])
+    setattr(row, f"kept_{months}", kept)
+    if kept and months == max(CHECKS) and row.kept_3 is None:
+        row.kept_3 = True  # who is there after six months was there after three
+    if not kept:
+        row.ended_on, row.kept_6 = ended_on, False
+        if row.kept_3 is None:
+            row.kept_3 = ended_on >= row.started_on + timedelta(days=CHECKS[3])
+        row.jobseeker.state = SeekerState.SEEKING
+        row.jobseeker.save(update_fields=["state"])
+    row.version += 1
+    fields = ["kept_3", "kept_6", "ended_on", "version"]
     row.save(update_fields=fields)
     happened(row.case, EventKind.PLACED, by=by, person=row.person, placement=row.pk, step="checked", months=months,
              kept=kept)  # fmt: skip

@@ -144,7 +144,7 @@ class Migration(migrations.Migration):
             name='RetentionRule',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('requests', 'Closed requests, with their texts, files, letters and mail'), ('people', 'Persons without any matter'), ('consents', 'Consents that ended or were withdrawn'), ('mail', 'Mail that became nothing'), ('rights', "Closed requests about one's own data"), ('imports', 'Spreadsheets that were imported')], max_length=10)),
+                ('kind', models.CharField(choices=[('requests', 'Closed requests, with their texts, files, letters and mail'), ('cases', 'Closed cases, with their assessments, plans, referrals and files'), ('people', 'Persons without any matter'), ('consents', 'Consents that ended or were withdrawn'), ('mail', 'Mail that became nothing'), ('rights', "Closed requests about one's own data"), ('imports', 'Spreadsheets that were imported')], max_length=10)),
                 ('years', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='Years')),
                 ('basis', models.CharField(blank=True, max_length=200, verbose_name='Decision or rule of the office')),
                 ('version', models.PositiveIntegerField(default=0)),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from ura.cases.models import Case
 from ura.core.refusals import Refused, refusal_into
 from ura.core.spreadsheets import write_xlsx
 from ura.core.versions import in_savepoint
@@ -55,6 +56,10 @@ def _shown(officer, due):
         rows = rows if sees_all(officer) else rows.visible_to(officer)
         found = rows.select_related("entry").order_by("pk")
         return [(row.entry.label, row.closed_on) for row in found]
+    if due.kind == Kept.CASES:
+        rows = Case.objects.filter(municipality=officer.municipality, pk__in=[row.pk for row in due.first])
+        rows = rows if sees_all(officer) else rows.visible_to(officer)
+        return [(str(row), row.closed_on) for row in rows.select_related("enquiry__entry").order_by("pk")]
     if due.kind == Kept.RIGHTS:
         rows = visible_requests(officer).filter(pk__in=[row.pk for row in due.first])
         return [(row.entry.label, row.closed_on) for row in rows.select_related("entry").order_by("pk")]
