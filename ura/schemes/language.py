@@ -8,7 +8,7 @@ Read once by `read` (a fact, comparison or value that does not fit is refused wi
 """
 
 import operator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from django.utils.translation import gettext as _
@@ -170,21 +170,59 @@ def data_of(node):
 
 
 def rows_of(criteria):
-    """Criteria as a table: every row must hold, of rows with the same letter only one (conjunctive normal form)."""
-    rows, letter = [], 0
-    for clause in _clauses(criteria):
-        label = ""
-        if len(clause) > 1:
-            label, letter = _letter(letter), letter + 1
-        rows += [(label, leaf) for leaf in clause]
+    """Criteria as a table of (label, leaf): a row without label must hold. Of the rows with the same letter one is
+    enough; rows with the same letter and number (A1) count as one, which holds when all of them do."""
+    rows, letters = [], 0
+    for part in _flat(criteria):
+        if isinstance(part, Leaf):
+            rows.append(("", part))
+            continue
+        for group in [part] if _is_plain(part) else _conjunctive(part):
+            if len(group.parts) == 1:
+                rows.append(("", group.parts[0]))
+                continue
+            rows += _rows_of_group(group, _letter(letters))
+            letters += 1
     return rows
+
+
+def _flat(node, law="", article=""):
+    """The parts that must all hold, each with the law that stood over it."""
+    if isinstance(node, Group) and node.kind == "all":
+        law, article = node.law or law, node.article or article
+        return [each for part in node.parts for each in _flat(part, law, article)]
+    return [_with_law(node, law, article)]
+
+
+def _is_plain(group):
+    """Alternatives each of which is one row, or several that must hold together."""
+    return all(
+        isinstance(part, Leaf) or (part.kind == "all" and all(isinstance(each, Leaf) for each in part.parts))
+        for part in group.parts
+    )
+
+
+def _rows_of_group(group, letter):
+    rows, number = [], 0
+    for part in group.parts:
+        if isinstance(part, Leaf):
+            rows.append((letter, _with_law(part, group.law, group.article)))
+            continue
+        number += 1
+        law, article = (part.law, part.article) if part.law else (group.law, group.article)
+        rows += [(f"{letter}{number}", _with_law(each, law, article)) for each in part.parts]
+    return rows
+
+
+def _conjunctive(node):
+    """Any criteria as alternatives that must all hold (conjunctive normal form): the way out for deep ones."""
+    return [Group("any", clause) for clause in _clauses(node)]
 
 
 def _clauses(node, law="", article=""):
     law, article = node.law or law, node.article or article
     if isinstance(node, Leaf):
-        plain = node if node.law or not law else _with_law(node, law, article)
-        return [(plain,)]
+        return [(_with_law(node, law, article),)]
     parts = [_clauses(part, law, article) for part in node.parts]
     if node.kind == "all":
         return [clause for part in parts for clause in part]
@@ -198,8 +236,8 @@ def _clauses(node, law="", article=""):
     return found
 
 
-def _with_law(leaf, law, article):
-    return Leaf(leaf.fact, leaf.comparison, leaf.value, law, article, leaf.confidence, leaf.negated)
+def _with_law(node, law, article):
+    return replace(node, law=law, article=article) if law and not node.law else node
 
 
 def _letter(n):
@@ -207,16 +245,23 @@ def _letter(n):
 
 
 def tree_of(rows):
-    """The list of criteria that such a table says; `rows` are (letter, leaf as data)."""
-    criteria, groups = [], {}
-    for letter, leaf in rows:
-        if not letter:
+    """The list of criteria that such a table says; `rows` are (label, leaf as data)."""
+    criteria, groups, together = [], {}, {}
+    for label, leaf in rows:
+        letter = label.rstrip("0123456789")
+        if not label:
             criteria.append(leaf)
-        elif letter in groups:
-            groups[letter].append(leaf)
-        else:
-            groups[letter] = [leaf]
+            continue
+        if letter not in groups:
+            groups[letter] = []
             criteria.append({"any": groups[letter]})
+        if label == letter:
+            groups[letter].append(leaf)
+        elif label in together:
+            together[label].append(leaf)
+        else:
+            together[label] = [leaf]
+            groups[letter].append({"all": together[label]})
     return criteria
 
 
