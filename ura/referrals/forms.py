@@ -2,7 +2,7 @@
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ura.cases.states import Kind
@@ -72,16 +72,16 @@ class ReferForm(forms.Form):
         for key, service in self.services.items():
             groups.setdefault(str(service.institution), []).append((key, service.name))
         offices = [(key, str(row)) for key, row in self.offices.items()]
-        return [*NOTHING, *groups.items(), (_now("Another municipality"), offices)]
+        return [*NOTHING, *groups.items(), (gettext("Another municipality"), offices)]
 
     def _offered(self):
         """Each field with what would be told; what is not known is not offered, what is typed has a line below."""
         told = []
         for code, field in fields().items():
             if field.typed:
-                told.append((code, _now("%(label)s (write it below)") % {"label": field.label}))
+                told.append((code, gettext("%(label)s (write it below)") % {"label": field.label}))
             elif code in self.known:
-                warn = _now("sensitive") if field.sensitive else ""
+                warn = gettext("sensitive") if field.sensitive else ""
                 told.append((code, f"{field.label}: {self.known[code]}" + (f" ({warn})" if warn else "")))
         return told
 
@@ -194,7 +194,7 @@ class IncomingForm(forms.Form):
         super().__init__(*args, **kwargs)
         office = officer.municipality
         self.staff = colleagues(office, roles=CARRIERS)
-        self.fields["owner"].offer(self.staff, empty=_now("The standing focal point"))
+        self.fields["owner"].offer(self.staff, empty=gettext("The standing focal point"))
         self.fields["team"].choices = [(str(pk), str(each)) for pk, each in self.staff.items()]
         self.fields["origin"].choices = [*NOTHING, *origin_choices()]
         self.fields["audience"].choices = [*NOTHING, *choices(office, "audience")]

@@ -53,4 +53,5 @@ def review_file(request):
 
 def _year(request):
     form = YearForm(request.GET)
-    return form.cleaned_data["year"] if form.is_valid() else timezone.localdate().year
+    form.is_valid()  # an address somebody mistyped shows the present year
+    return form.cleaned_data.get("year") or timezone.localdate().year
