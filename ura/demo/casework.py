@@ -20,7 +20,7 @@ from ura.demo.papers import paper
 from ura.desk.actions.registering import register_enquiry
 from ura.desk.states import Channel
 from ura.directory.finding import find_services
-from ura.directory.models import Institution, Service
+from ura.directory.models import Institution, Service, ServiceKind
 from ura.people.actions import add_person
 from ura.people.consent_acts import give
 from ura.people.models import HouseholdMember, How, Purpose
@@ -254,7 +254,7 @@ class Helped:
 
 
 def _service(desk, kind):
-    name = f"Qendra e shërbimit «{kind}» (shembull)"
+    name = f"Qendra «{ServiceKind(kind).label}» (shembull)"
     institution, _new = Institution.objects.get_or_create(
         municipality=desk.municipality,
         name_sq=name,
