@@ -63,6 +63,7 @@ def _offer(counts):
         ("cases", _("Cases"), "users", 0, CASEWORK),
         ("sessions", _("Counselling"), "message-square", 0, CASEWORK),
         ("livelihood", _("Economic opportunities"), "star", 0, WORK),
+        ("schemes", _("Schemes"), "stamp", 0, (*CASEWORK, Role.ADMINISTRATOR)),
         ("referrals", _("Referrals"), "external-link", 0, WORK),
         ("housing", _("Social housing"), "building-2", 0, WORK),
         ("guides", _("Guides"), "circle-help", 0, (*CASEWORK, Role.ADMINISTRATOR)),
