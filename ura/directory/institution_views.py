@@ -126,8 +126,8 @@ def institution_contact(request, pk, contact=None):
     )  # fmt: skip
 
 
-@require_POST
 @staff_page(*WORK)
+@require_POST
 def contact_remove(request, pk, contact):
     row = find_institution(request, pk)
     person = get_object_or_404(Contact, municipality=request.municipality, institution=row, pk=contact)
@@ -136,8 +136,8 @@ def contact_remove(request, pk, contact):
     return redirect("institution", request.municipality.slug, pk)
 
 
-@require_POST
 @staff_page(*KEEPERS)
+@require_POST
 def institution_confirm(request, pk):
     """Still right: the institution with all its services."""
     row = find_institution(request, pk)

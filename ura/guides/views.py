@@ -65,8 +65,8 @@ def guide_edit(request, key):
     return render(request, "guides/guide_form.html", {"form": form, "guide": one}, status=422 if form.errors else 200)
 
 
-@require_POST
 @staff_page(*KEEPERS)
+@require_POST
 def guide_confirm(request, key):
     one = find_guide(request.municipality, key)
     confirm_guide(request.municipality, key, by=request.officer)

@@ -189,8 +189,8 @@ def application_points(request, pk):
     return render(request, "housing/points.html", context, status=422 if form.errors else 200)
 
 
-@require_POST
 @staff_page(*WORK)
+@require_POST
 def application_entered(request, pk):
     row = find_application(request.officer, pk)
     form = EnteredForm(request.POST)
@@ -199,8 +199,8 @@ def application_entered(request, pk):
     return _page(request, row, entered=form)
 
 
-@require_POST
 @staff_page(*WORK)
+@require_POST
 def application_paper(request, pk):
     row = find_application(request.officer, pk)
     form = PaperForm(request.POST)
@@ -211,8 +211,8 @@ def application_paper(request, pk):
     return _page(request, row, paper=form)
 
 
-@require_POST
 @staff_page(*WORK)
+@require_POST
 def application_end(request, pk):
     row = find_application(request.officer, pk)
     form = EndForm(request.POST)
@@ -224,8 +224,8 @@ def application_end(request, pk):
     return _page(request, row, end=form)
 
 
-@require_POST
 @staff_page(*WORK)
+@require_POST
 def application_carry(request, pk):
     """To another programme or another year."""
     row = find_application(request.officer, pk)

@@ -132,8 +132,8 @@ def _carry_form(request, row, may):
     return CarryForm(calls) if calls else None
 
 
-@require_POST
 @staff_page(*DECIDES)
+@require_POST
 def call_decide(request, pk):
     row = find_call(request.municipality, pk)
     form = DecisionForm(row, CALL_MOVES[CallState(row.state)], request.POST)
@@ -147,8 +147,8 @@ def call_decide(request, pk):
     return _call_page(request, find_call(request.municipality, pk), form=form)
 
 
-@require_POST
 @staff_page(*DECIDES)
+@require_POST
 def call_carry(request, pk):
     """The waiting list into another call."""
     row = find_call(request.municipality, pk)
