@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from ura.cases.models import CaseCategory
+from ura.cases.models import CaseCategory, CounsellingSession
 from ura.people import births
 from ura.people.models import HouseholdMember
 from ura.schemes.contradictions import contradictions, differing
@@ -21,6 +21,7 @@ CATEGORIES = {  # vulnerability noted in the case → fact
     "single_parent": "single_parent", "disability": "disability", "elderly": "elderly", "violence": "violence",
     "roma": "roma", "egyptian": "egyptian", "orphan": "orphan", "homeless": "homeless",
 }  # fmt: skip
+SESSIONS = {"employment_status": "employment", "education": "education"}  # answer in the forms → fact
 CHILD, PUPIL = 18, range(6, 17)
 _more = []  # sources(cases) -> {case key: {person key or None: {fact: value}}}, from packages above
 
@@ -127,7 +128,20 @@ def known_of_many(municipality, cases, on=None):
     for case, person, name, value, *rest in rows.values_list("case", "person", "fact", "value", "pk", "source", "on"):
         if name in registry and value:  # no value: erased
             found[case].written[person, name] = Written(_read(registry[name], value), *rest)
+    _told_in_sessions(municipality, found)
     return found
+
+
+def _told_in_sessions(municipality, found):
+    """What a person said in counselling holds from that day, until something newer is written down."""
+    registry = facts()
+    rows = CounsellingSession.objects.filter(municipality=municipality, case__in=list(found), person__isnull=False)
+    for case, person, on, answers in rows.order_by("held_on").values_list("case", "person", "held_on", "answers"):
+        for asked, name in SESSIONS.items():
+            value, key = answers.get(asked), (person, name)
+            older = found[case].written.get(key)
+            if isinstance(value, str) and value in registry[name].codes() and (older is None or older.on < on):
+                found[case].written[key] = Written(value, 0, Source.STATED, on)
 
 
 def _read(fact, text):

@@ -9,6 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from ura.cases.actions.opening import note_category
+from ura.cases.models import CounsellingSession
 from ura.core.refusals import Refused
 from ura.people.consent_acts import give
 from ura.post.files import store
@@ -48,6 +49,17 @@ def test_a_noted_vulnerability_is_a_fact_of_that_person_only(town, working, case
     note_category(case, child, "disability", by=town.besnik)
     assert known_of(case).of(child).values["disability"] is True
     assert "disability" not in known_of(case).of(case.person).values
+
+
+def test_what_was_told_in_counselling_holds_until_something_newer_is_written(town, working, case, make_enquiry):
+    day = timezone.localdate()
+    CounsellingSession.objects.create(
+        municipality=town.lezha, enquiry=make_enquiry(), case=case, person=case.person, form="returnee", duration="<5",
+        held_on=day - timedelta(9), entered_on=day, officer=town.besnik, answers={"employment_status": "unemployed"},
+    )  # fmt: skip
+    assert known_of(case).of(case.person).values["employment"] == "unemployed"
+    write_facts(case, case.person, {"employment": "employed"}, by=town.besnik)
+    assert known_of(case).of(case.person).values["employment"] == "employed"
 
 
 def test_facts_written_down_replace_older_ones_and_are_ciphertext(town, working, case):

@@ -2,6 +2,7 @@
 
 import pytest
 from hypothesis import given
+from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from ura.core.refusals import Refused
@@ -50,12 +51,14 @@ def naive(node, known):
     return read([node]).judge(known)
 
 
+@examples(deadline=None)
 @given(MANY)
 def test_de_morgan_holds_in_three_values(values):
     assert negated(all_of(values)) == any_of(negated(each) for each in values)
     assert negated(any_of(values)) == all_of(negated(each) for each in values)
 
 
+@examples(deadline=None)
 @given(MANY)
 def test_all_is_the_least_and_any_the_greatest_of_false_unknown_true(values):
     order = {False: 0, None: 1, True: 2}
@@ -63,11 +66,13 @@ def test_all_is_the_least_and_any_the_greatest_of_false_unknown_true(values):
     assert order[any_of(values)] == max([order[each] for each in values], default=0)
 
 
+@examples(deadline=None)
 @given(TREES, KNOWN)
 def test_what_is_read_means_what_was_written(tree, known):
     assert read([tree]).judge(known) == naive(tree, known)
 
 
+@examples(deadline=None)
 @given(TREES, KNOWN, KNOWN)
 def test_learning_more_never_turns_an_answer_round(tree, known, more):
     criteria = read([tree])
@@ -76,6 +81,7 @@ def test_learning_more_never_turns_an_answer_round(tree, known, more):
         assert criteria.judge(more | known) == answer
 
 
+@examples(deadline=None)
 @given(TREES, KNOWN)
 def test_as_a_table_of_rows_and_back_it_says_the_same(tree, known):
     criteria = read([tree])
@@ -84,6 +90,7 @@ def test_as_a_table_of_rows_and_back_it_says_the_same(tree, known):
     assert read([data_of(part) for part in criteria.parts]) == criteria
 
 
+@examples(deadline=None)
 @given(TREES, KNOWN)
 def test_unsettled_names_only_unknown_facts_and_every_answer_has_a_sentence(tree, known):
     criteria = read([tree])
