@@ -75,11 +75,14 @@ class ActionForm(forms.Form):
 
     line = forms.IntegerField(widget=forms.HiddenInput, required=False)
     text = one_line(_("Action"), longest=500)
-    who = forms.ChoiceField(label=_("Who"), choices=Who, initial=Who.OFFICER)
+    who = forms.ChoiceField(label=_("Who"), choices=Who, initial=Who.OFFICER, required=False)
     institution = one_line(_("Institution"))
     until_on = day(_("Until"))
     cost = forms.IntegerField(label=_("Cost in lek"), required=False, min_value=0, widget=forms.TextInput(attrs={"inputmode": "numeric"}))  # fmt: skip
     source = forms.ChoiceField(label=_("Source of the money"), choices=[*NOTHING, *Source.choices], required=False)
+
+    def clean_who(self):
+        return self.cleaned_data["who"] or Who.OFFICER
 
 
 def action_forms(data, actions, extra=EMPTY_ROWS):

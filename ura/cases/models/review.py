@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ura.cases.models.assessment import Assessment
 from ura.cases.models.case import Case
@@ -22,7 +23,7 @@ from ura.staff.models import Officer
 class Result(models.TextChoices):
     REACHED = "reached", _("Reached")
     PARTLY = "partly", _("Partly reached")
-    NOT = "not", _("Not reached")
+    NOT = "not", pgettext_lazy("goal", "Not reached")
     UNWANTED = "unwanted", _("No longer wanted")
 
 
