@@ -3,7 +3,9 @@
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from ura.cases.timeline import label
 from ura.schemes.catalogue import schemes_of
+from ura.schemes.states import State
 
 
 def card(case, officer):
@@ -38,3 +40,31 @@ def dossier(case, officer):
         facts += [(label, text) for label, text in ((_("Their number"), row.reference), (_("Note"), row.note)) if text]
         parts.append((names[row.scheme].name if row.scheme in names else row.scheme, facts))
     return _("Applications to schemes"), "", parts
+
+
+def scenarios_shown(case, data, staff):
+    return _("Scenarios presented: %(schemes)s") % {
+        "schemes": ", ".join(_name(case, each) for each in data.get("schemes", []))
+    }
+
+
+def scenario_chosen(case, data, staff):
+    return _("The person chose “%(scheme)s”") % {"scheme": _name(case, data.get("scheme"))}
+
+
+def application_begun(case, data, staff):
+    return _("Application to “%(scheme)s” begun") % {"scheme": _name(case, data.get("scheme"))}
+
+
+def application_moved(case, data, staff):
+    words = {"scheme": _name(case, data.get("scheme")), "state": label(State, data.get("to"))}
+    if data.get("complete"):
+        return _("“%(scheme)s”: the documents are complete") % words
+    return _("Application to “%(scheme)s”: %(state)s") % words
+
+
+def _name(case, code):
+    """The name of a scheme; the office's are read once for all the lines of a timeline."""
+    if not hasattr(case, "_scheme_names"):
+        case._scheme_names = {key: each.name for key, each in schemes_of(case.municipality, offered=False).items()}
+    return case._scheme_names.get(code) or str(code or "—")

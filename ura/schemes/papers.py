@@ -8,8 +8,10 @@ from django.utils.translation import override
 
 from ura.letters.letterhead import letterhead_of
 from ura.letters.pdf import listing_pdf
+from ura.schemes.facts import facts
 
 LINE = "…" * 24
+BASIC = ("age", "kind", "months_since_return", "household_size", "children", "employment", "education")
 
 
 @dataclass
@@ -23,7 +25,7 @@ class Paper:
 
 def paper_pdf(paper):
     return listing_pdf(
-        office=paper.office, title=paper.title, intro=paper.intro, sections=paper.sections, language=paper.language
+        office=paper.office, title=paper.title, intro=[text for text in paper.intro if text], sections=paper.sections, language=paper.language
     )
 
 
@@ -33,6 +35,7 @@ def card_paper(case, card, columns, language):
         intro = [
             _("Case no. %(number)s. Person: %(name)s. Made on %(day)s.")
             % {"number": str(case), "name": card.person.shown_name, "day": _day(card.made_on)},
+            _basics(columns[0]["judgement"].known, language) if columns else "",
             _("What may be possible for you and your family, as far as is known today. The institution decides."),
         ]
         sections = [_scenario(each, language) for each in columns]
@@ -40,6 +43,12 @@ def card_paper(case, card, columns, language):
             sections.append((_("What the person says"), "", [("", [("", card.note)])]))
         sections.append((_("Signatures"), "", [("", [(_("The person"), LINE), (_("The officer"), LINE)])]))
         return Paper(letterhead_of(case.municipality, language), _("Profile card"), intro, sections, language)
+
+
+def _basics(known, language):
+    """Basic data of the profile card: nothing of health or origin."""
+    told = [facts()[key] for key in BASIC if key in known]
+    return "; ".join(f"{fact.name(language)}: {fact.shown(known[fact.key], language)}" for fact in told)
 
 
 def _scenario(column, language):
