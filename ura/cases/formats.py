@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from django.core.cache import caches
 from django.db.models import Max
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from ura.trail.actions import record
 DATA = Path(__file__).parent / "data" / "assessments.toml"
 GENERAL, FAMILY = "general", "family"
 LONGEST = 500  # signs of one question, description or goal
+KEPT_FOR = 15  # seconds until every process knows a new domain
 MOST_DOMAINS, MOST_LINES = 20, 20
 
 
@@ -117,9 +119,13 @@ def _domain_names():
 
 def domain_names(municipality):
     """{code: name} of every domain an office ever assessed or may assess, in the reader's language."""
-    names = dict(_domain_names())
-    for row in AssessmentFormat.objects.filter(municipality=municipality, shipped=None).order_by("version"):
-        names |= {each["code"]: each["name"] for each in row.content["domains"]}
+    key = f"domains-{municipality.pk}"
+    names = caches["local"].get(key)
+    if names is None:
+        names = dict(_domain_names())
+        for row in AssessmentFormat.objects.filter(municipality=municipality, shipped=None).order_by("version"):
+            names |= {each["code"]: each["name"] for each in row.content["domains"]}
+        caches["local"].set(key, names, KEPT_FOR)
     return {code: said(pair) for code, pair in names.items()}
 
 
@@ -185,6 +191,7 @@ def restore_shipped(municipality, code, *, by):
 def _next(municipality, code, content, *, by=None, shipped=None):
     rows = AssessmentFormat.objects.filter(municipality=municipality, code=code)
     last = rows.aggregate(last=Max("version"))["last"] or 0
+    caches["local"].delete(f"domains-{municipality.pk}")
     return AssessmentFormat.objects.create(
         municipality=municipality, code=code, version=last + 1, shipped=shipped, content=content, made_by=by
     )

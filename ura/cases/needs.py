@@ -83,11 +83,28 @@ def named(case, concerns):
     return ", ".join(dict.fromkeys(said))
 
 
+def concern_keys(case):
+    """[(person id, domain, score)] of every concern today, in one question: for the page of the case."""
+    rows = DomainScore.objects.filter(
+        municipality=case.municipality_id, assessment__case=case, assessment__correction=None
+    ).order_by("assessment__made_on", "assessment")  # fmt: skip
+    newest, found = {}, {}
+    for person, assessment, domain, score, concern in rows.values_list(
+        "assessment__person", "assessment", "domain", "score", "concern"
+    ):
+        newest[person] = assessment
+        if concern:
+            found.setdefault((person, assessment), []).append((person, domain, score))
+    keys = [key for person, assessment in newest.items() for key in found.get((person, assessment), [])]
+    return sorted(keys, key=lambda key: key[2])
+
+
 def needs_by_person(case):
     """For the page of the case: what each member needs, the worst first."""
     names, found = domain_names(case.municipality), {}
-    for each in concerns_of(case):
-        found.setdefault(each.person.pk, []).append(
-            _("%(domain)s (%(score)s of 4)") % {"domain": names.get(each.domain, each.domain), "score": each.score}
+    case.concern_keys = concern_keys(case)
+    for person, domain, score in case.concern_keys:
+        found.setdefault(person, []).append(
+            _("%(domain)s (%(score)s of 4)") % {"domain": names.get(domain, domain), "score": score}
         )
     return found

@@ -1,5 +1,6 @@
 """Assessment, plan, assistance and reviews on the page of a case, in its dossier and in its timeline."""
 
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -7,7 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from ura.cases.actions.planning import current_plan, goals_of
 from ura.cases.formats import domain_names
 from ura.cases.models import Assistance, AssistanceDetail, AssistanceType, Plan, Result, Review
-from ura.cases.needs import assessments_of, without_goal
+from ura.cases.needs import assessments_of, concern_keys
 from ura.cases.papers import goal_part
 from ura.cases.rules import may_work
 from ura.cases.states import EventKind
@@ -43,15 +44,22 @@ def plan_card(case, officer):
     plan = current_plan(case) or Plan.objects.filter(municipality=case.municipality_id, case=case).last()
     if plan is None:
         return None if case.state != "2" else ("cases/_plan_card.html", {"plan": None})
-    names, goals = domain_names(case.municipality), list(goals_of(plan))
+    names, today = domain_names(case.municipality), timezone.localdate()
+    undone = Q(actions__done_on=None)
+    goals = list(
+        plan.goals.filter(municipality=case.municipality_id).annotate(
+            all=Count("actions"), done=Count("actions", filter=~undone),
+            late=Count("actions", filter=undone & Q(actions__until_on__lt=today)),
+        )
+    )  # fmt: skip
     for goal in goals:
         goal.domain_name = names.get(goal.domain, goal.domain)
-        goal.done = sum(1 for action in goal.actions.all() if action.done_on)
-    actions = [action for goal in goals for action in goal.actions.all()]
-    late = [a for a in actions if a.done_on is None and a.until_on and a.until_on < timezone.localdate()]
+    answered = {(goal.domain, goal.person_id) for goal in goals}
+    keys = case.concern_keys if hasattr(case, "concern_keys") else concern_keys(case)
+    lacking = [key for key in keys if not {(key[1], None), (key[1], key[0])} & answered]
     return "cases/_plan_card.html", {
-        "plan": plan, "goals": goals, "done": sum(1 for action in actions if action.done_on), "all": len(actions),
-        "late": len(late), "lacking": len(without_goal(case, goals)) if plan.is_current else 0,
+        "plan": plan, "goals": goals, "done": sum(goal.done for goal in goals), "all": sum(goal.all for goal in goals),
+        "late": sum(goal.late for goal in goals), "lacking": len(lacking) if plan.is_current else 0,
     }  # fmt: skip
 
 

@@ -171,6 +171,12 @@ def cards():
             _("Declaration of consent"),
             _("What people sign, in both languages; each change is a new version."),
         ),
+        (
+            "case_formats",
+            "list",
+            _("Formats and rules of casework"),
+            _("Assessment, interview and plan for each group; when reviews fall due."),
+        ),
         ("settings_mail", "mail", _("Mail"), _("Mailboxes that are read, and mail that leaves.")),
         ("stakeholders", "globe", _("Stakeholders"), _("Institutions, associations and businesses (SOP Annex 3).")),
     )

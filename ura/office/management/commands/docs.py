@@ -7,6 +7,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.urls import URLPattern, get_resolver
 from django.utils.translation import override
 
+from ura.cases.models.plan import PLAN_MOVES
+from ura.cases.states import MOVES as CASE_MOVES
 from ura.desk.states import MOVES
 from ura.referrals.states import MOVES as REFERRAL_MOVES
 from ura.replies.states import MOVES as LETTER_MOVES
@@ -75,6 +77,8 @@ def moves():
         _drawing("A request", MOVES),
         _drawing("An official letter", LETTER_MOVES),
         _drawing("A request about one's own data", RIGHTS_MOVES),
+        _drawing("A case", CASE_MOVES),
+        _drawing("An individual plan", PLAN_MOVES),
         _drawing("A referral", REFERRAL_MOVES),
     ]
     return "\n".join(parts)
