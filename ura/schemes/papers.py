@@ -25,7 +25,11 @@ class Paper:
 
 def paper_pdf(paper):
     return listing_pdf(
-        office=paper.office, title=paper.title, intro=[text for text in paper.intro if text], sections=paper.sections, language=paper.language
+        office=paper.office,
+        title=paper.title,
+        intro=[text for text in paper.intro if text],
+        sections=paper.sections,
+        language=paper.language,
     )
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.utils.translation import override
 
 from ura.cases.actions.opening import open_case
+from ura.cases.models import Case
 from ura.municipalities.tenancy import working_for
 from ura.people.actions import add_person
 from ura.people.households import add_member, found_household
@@ -31,6 +32,6 @@ def case(town, make_enquiry):
         found = open_case(
             enquiry, by=town.besnik, kind="returnee", household=household, origin="DE", arrived_on=date(2026, 1, 15)
         )
-        found.refresh_from_db()
+        found = Case.objects.select_related("enquiry__entry", "person", "household").get(pk=found.pk)
         found.municipality = found.enquiry.municipality = found.person.municipality = town.lezha
     return found
