@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+import structlog
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,7 @@ from ura.core.refusals import Refused
 from ura.schemes import language
 from ura.schemes.states import Confidence
 
+log = structlog.get_logger("ura.schemes")
 DATA = Path(__file__).parent / "data"
 AREAS = {
     "social": gettext_lazy("Payments and care"),
@@ -183,7 +185,11 @@ def schemes_of(municipality, *, offered=True):
         if offered and not row.offered:
             found.pop(row.code, None)
             continue
-        scheme = read_scheme(row.data)
+        try:
+            scheme = read_scheme(row.data)
+        except Refused as refused:  # a fact or document it names is no longer known: the rest of the page goes on
+            log.warning("scheme_unreadable", office=municipality.slug, code=row.code, why=str(refused))
+            continue
         scheme.version, scheme.national = row.version, row.code in national()
         scheme.offered = row.offered
         found[row.code] = scheme

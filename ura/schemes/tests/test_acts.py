@@ -21,7 +21,7 @@ from ura.schemes.catalogue import national, read_scheme, schemes_of
 from ura.schemes.importing import COLUMNS, BadTable, import_schemes, read_schemes, rows_to_export
 from ura.schemes.judging import judge
 from ura.schemes.knowing import known_of
-from ura.schemes.models import Application, CaseFact
+from ura.schemes.models import Application, CaseFact, OfficeScheme
 from ura.schemes.states import MOVES, State
 from ura.schemes.tests.test_eligibility import HOUSEHOLDS, known
 
@@ -232,3 +232,11 @@ def test_a_broken_table_is_refused_whole_with_the_row(town, working, change, row
         import_schemes(town.lezha, TABLE.replace(*change, 1).encode(), name="skemat.csv", by=town.ermira)
     assert [(problem.row, said in problem.sentence) for problem in bad.value.problems][:1] == [(row, True)]
     assert not town.lezha.office_schemes.exists()
+
+
+def test_a_kept_scheme_that_names_what_is_no_longer_known_takes_nothing_else_down(town, working):
+    broken = dict(national()["cash_for_work"].data) | {"criteria": [{"fact": "gone", "is": "=", "value": 1}]}
+    OfficeScheme.objects.create(municipality=town.lezha, code="cash_for_work", version=1, data=broken)
+    assert schemes_of(town.lezha)["cash_for_work"].version == 0
+    with pytest.raises(Refused, match="no fact named “gone”"):
+        keep_scheme(town.lezha, broken, by=town.ermira)

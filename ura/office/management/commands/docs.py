@@ -13,6 +13,7 @@ from ura.desk.states import MOVES
 from ura.referrals.states import MOVES as REFERRAL_MOVES
 from ura.replies.states import MOVES as LETTER_MOVES
 from ura.rights.states import MOVES as RIGHTS_MOVES
+from ura.schemes.states import MOVES as APPLICATION_MOVES
 from ura.staff.models import Role
 from ura.statistics.casework import FIGURES
 from ura.statistics.figures import MEANINGS
@@ -80,6 +81,7 @@ def moves():
         _drawing("A case", CASE_MOVES),
         _drawing("An individual plan", PLAN_MOVES),
         _drawing("A referral", REFERRAL_MOVES),
+        _drawing("An application to a scheme", APPLICATION_MOVES),
     ]
     return "\n".join(parts)
 
