@@ -3,6 +3,7 @@
 from django.db.models import Q
 from django.utils import timezone
 
+from ura.referrals.in_case import SHOWN
 from ura.referrals.models import IncomingReferral, Referral
 from ura.referrals.states import OPEN
 
@@ -30,7 +31,7 @@ def referrals_waiting(officer, owners):
 def referrals_of(enquiry):
     """The referrals of one request, newest first."""
     rows = Referral.objects.filter(municipality=enquiry.municipality, enquiry=enquiry)
-    found = list(rows.order_by("-pk"))
+    found = list(rows.order_by("-pk").only(*SHOWN))
     for row in found:
         row.municipality, row.enquiry = enquiry.municipality, enquiry
     return found

@@ -17,9 +17,15 @@ def referrals_of(case):
     return found
 
 
+SHOWN = ("municipality", "order", "recipient", "state", "outcome", "due_on", "ended_on", "unread", "enquiry")
+
+
 def card(case, officer):
-    """The newest referrals, open ones first."""
-    found = sorted(referrals_of(case), key=lambda row: not row.is_open)
+    """The newest referrals, open ones first; what was told is not even read."""
+    found = list(Referral.objects.filter(municipality=case.municipality_id, case=case).only(*SHOWN))
+    for row in found:
+        row.municipality, row.enquiry = case.municipality, case.enquiry
+    found.sort(key=lambda row: not row.is_open)
     return ("referrals/_card.html", {"referrals": found[:FEW], "more": len(found) - FEW}) if found else None
 
 

@@ -37,11 +37,11 @@ def test_an_officer_refers_from_the_case_once_however_often_the_button_is_presse
     assert (first.status_code, first["Location"]) == (302, second["Location"])
     with working_for(town.lezha):
         row = Referral.objects.get()
-        code = row.links.get().code
+        code, label = row.links.get().code, row.label
     page = at_desk.get(first["Location"]).content.decode()
     assert code in page and "Regjistrim." in page
-    assert row.label in at_desk.get(where).content.decode()
-    assert row.label in at_desk.get(where.removesuffix("referrals/")).content.decode()
+    assert label in at_desk.get(where).content.decode()
+    assert label in at_desk.get(where.removesuffix("referrals/")).content.decode()
 
 
 def test_without_consent_the_page_says_which_and_keeps_what_was_typed(at_desk, teuta):
@@ -65,6 +65,8 @@ def test_the_page_of_a_referral_takes_each_act(at_desk, send, town):
     pdf = at_desk.get(f"{where}letter/")
     assert pdf["Content-Type"] == "application/pdf" and pdf.content[:5] == b"%PDF-"
     assert at_desk.get(f"{where}letter/").content == pdf.content
+    book = at_desk.get("/lezhe/office/book/").content.decode()
+    assert f"Referral of {row.enquiry.entry.label} to {row.recipient}" in book
     assert at_desk.post(f"{where}revoke/", {"reason": "Gjeti punë."}).status_code == 302
     assert at_desk.get(where).status_code == 200
     assert at_desk.post(f"{where}nothing/").status_code == 404
