@@ -13,9 +13,10 @@ from ura.core.refusals import Refused
 from ura.core.versions import lock_version
 from ura.housing import ranking
 from ura.housing.actions.tables import table_in_force
-from ura.housing.models import Application, Call, Decision, HousingEvent
+from ura.housing.models import Call, Decision
 from ura.housing.national import instruments, programmes
 from ura.housing.states import CALL_MOVES, CallState, State, Tie, What
+from ura.municipalities.tenancy import must_be_in_scope
 from ura.trail.actions import record
 
 BY_COUNCIL = (CallState.APPROVED, CallState.FINAL)
@@ -157,38 +158,61 @@ def set_ties(call, *, by, version, ties):
 
 
 def _write(call, before, after, by):
-    """Keep rank and status of those that changed, with an event for each new status. Thousands of rows, so by hand:
-    the ORM's bulk_update of five thousand rows takes longer than ordering them."""
+    """Keep rank and status of those that changed, with an event for each new status.
+
+    Thousands of rows, so by hand: the ORM takes twenty times as long to say them as ordering them takes.
+    """
     old = {row["pk"]: row for row in before}
     changed = [row for row in after if any(row[f] != old[row["pk"]][f] for f in ("rank", "state", "by_quota"))]
-    moved = [row for row in changed if row["state"] != old[row["pk"]]["state"]]
-    table, q = Application._meta.db_table, connection.ops.quote_name
-    sql = (
-        f"UPDATE {q(table)} SET {q('rank')} = %s, {q('state')} = %s, {q('by_quota')} = %s, "
-        f"{q('version')} = {q('version')} + 1 WHERE {q('id')} = %s AND {q('municipality_id')} = %s"
-    )
+    moves = {row["pk"]: (str(old[row["pk"]]["state"]), str(row["state"])) for row in changed}
+    moves = {pk: move for pk, move in moves.items() if move[0] != move[1]}
+    must_be_in_scope(call.municipality_id)
+    ranks = [(row["pk"], row["rank"], str(row["state"]), row["by_quota"]) for row in changed]
+    _in_batches(_UPDATE, ranks, call.municipality_id)
+    _in_batches(_EVENT, _events(call, moves, by))
+    _tell_cases(call, moves, by)
+
+
+_UPDATE = (
+    "WITH n(id, rank, state, by_quota) AS (VALUES {rows}) UPDATE housing_application SET rank = n.rank, "
+    "state = n.state, by_quota = n.by_quota, version = version + 1 FROM n "
+    "WHERE housing_application.id = n.id AND housing_application.municipality_id = %s"
+)
+_EVENT = (
+    'INSERT INTO housing_housingevent (municipality_id, application_id, what, "on", at, officer_id, data, text) '
+    "VALUES {rows}"
+)
+
+
+def _in_batches(sql, rows, *more):
+    """The statement with five hundred rows at a time in its VALUES."""
     with connection.cursor() as cursor:
-        cursor.executemany(
-            sql,
-            [(row["rank"], str(row["state"]), row["by_quota"], row["pk"], call.municipality_id) for row in changed],
-        )
-    today = timezone.localdate()
-    HousingEvent.objects.bulk_create(
-        [
-            HousingEvent(
-                municipality_id=call.municipality_id, application_id=row["pk"], what=What.MOVED, on=today, officer=by,
-                data={"from": str(old[row["pk"]]["state"]), "to": str(row["state"])},
-            )
-            for row in moved
-        ],
-        batch_size=1000,
-    )  # fmt: skip
-    states = {row["pk"]: row["state"] for row in moved}
-    in_cases = call.applications.exclude(case=None).select_related("case")
-    for application in in_cases:
-        if application.pk in states:
+        for begin in range(0, len(rows), 500):
+            batch = rows[begin : begin + 500]
+            one = f"({', '.join(['%s'] * len(batch[0]))})"
+            cursor.execute(sql.format(rows=", ".join([one] * len(batch))), [*(v for row in batch for v in row), *more])
+
+
+def _events(call, moves, by):
+    """The rows of the events, the same values adapted once."""
+    today = connection.ops.adapt_datefield_value(timezone.localdate())
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    said = {
+        move: connection.ops.adapt_json_value(dict(zip(("from", "to"), move, strict=True)), None)
+        for move in set(moves.values())
+    }
+    officer = by.pk if by else None
+    return [
+        (call.municipality_id, pk, What.MOVED.value, today, now, officer, said[move], "") for pk, move in moves.items()
+    ]
+
+
+def _tell_cases(call, moves, by):
+    """Cases whose application moved hear of it."""
+    for application in call.applications.exclude(case=None).select_related("case"):
+        if move := moves.get(application.pk):
             application.case.municipality = call.municipality
             happened_in_case(
-                application.case, EventKind.HOUSING_MOVED, by=by, on=today, application=application.label,
-                **{"from": str(old[application.pk]["state"]), "to": str(states[application.pk])},
+                application.case, EventKind.HOUSING_MOVED, by=by, application=application.label,
+                **dict(zip(("from", "to"), move, strict=True)),
             )  # fmt: skip

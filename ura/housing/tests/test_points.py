@@ -47,7 +47,7 @@ def test_the_law_s_lists_are_there():
     ],
 )
 def test_a_table_that_cannot_be_is_refused_with_the_line(group, text, said):
-    with pytest.raises(Refused) as refused:
+    with override("en"), pytest.raises(Refused) as refused:
         read_table(TEXTS | {group: text})
     assert refused.value.field == group
     assert said in str(refused.value)
