@@ -118,7 +118,7 @@ ACCESS = {
         ["sessions", "session_person", "session_new", "session_paper", "session", "session_correct", "session_guides",
          "case_sessions", "registrations", "registration_new", "registration", "registration_strike",
          "registrations_export"], CASEWORK),
-    **dict.fromkeys(["sessions_export", "session_open_case"], OFFICERS),
+    **dict.fromkeys(["sessions_export", "session_open_case", "session_name_off"], OFFICERS),
     **dict.fromkeys(
         ["export_register", "replies", "reply", "reply_edit", "reply_sign", "reply_send", "reply_act", "reply_pdf",
          "reply_file", "reply_new", "month", "month_file", "casework", "casework_file", "mail_held", "mail", "mail_raw", "mail_act", "outbox",
@@ -280,7 +280,7 @@ def furnish_counselling(municipality, officer):
     number = {"year": session.enquiry.entry.year, "number": session.enquiry.entry.number}
     form = {"form": "internal_counselling"}
     return {
-        **dict.fromkeys(["session", "session_correct", "session_open_case", "session_guides"], number),
+        **dict.fromkeys(["session", "session_correct", "session_open_case", "session_guides", "session_name_off"], number),
         "registration": {"pk": row.pk}, "registration_strike": {"pk": row.pk},
         "sessions": {}, "session_person": {}, "registrations": {}, "registration_new": {},
         "sessions_export": {"kind": "xlsx"}, "registrations_export": {"kind": "xlsx"},

@@ -15,6 +15,7 @@ urlpatterns = [
     path(ONE, sessions.session, name="session"),
     path(f"{ONE}correct/", sessions.correct, name="session_correct"),
     path(f"{ONE}case/", sessions.open_case, name="session_open_case"),
+    path(f"{ONE}name-off/", sessions.name_off, name="session_name_off"),
     path(f"{ONE}guides/", sessions.guides, name="session_guides"),
     path("cases/<int:year>/<int:number>/sessions/", sessions.of_case, name="case_sessions"),
     path("registrations/", registrations.registrations, name="registrations"),

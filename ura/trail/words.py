@@ -119,6 +119,7 @@ ACTS = {
     "cases.session_corrected": gettext_lazy("%(who)s corrected the answers of a counselling session"),
     "cases.session_opened_case": gettext_lazy("%(who)s opened a case from a counselling session"),
     "cases.guide_given": gettext_lazy("%(who)s noted a guide as handed out"),
+    "cases.session_name_off": gettext_lazy("%(who)s took the name off a counselling session"),
     "cases.counselled": gettext_lazy("%(who)s put a counselling session to the case"),
     "cases.guide": gettext_lazy("%(who)s noted a guide handed out in the case"),
     "cases.registered": gettext_lazy("%(who)s registered somebody in an administrative unit"),

@@ -10,7 +10,7 @@ from ura.cases import session_rules as rules
 from ura.cases.actions.basics import happened, must_be_open
 from ura.cases.actions.emergencies import raise_emergency
 from ura.cases.actions.opening import note_category, open_case
-from ura.cases.models import CounsellingSession, GuideGiven, SessionNeed, SessionWord
+from ura.cases.models import CounsellingSession, GuideGiven, Registration, SessionNeed, SessionWord
 from ura.cases.paper_forms import FormKey, paper_form
 from ura.cases.states import EventKind, Kind
 from ura.core.refusals import Refused
@@ -233,4 +233,30 @@ def correct_session(
         session.enquiry = restrict_at_once(session.enquiry, by=by, ground=str(category), team=[session.officer])
         if session.case is not None:
             note_category(session.case, session.person, category, by=by)
+    return session
+
+
+def take_name_off(session, *, by):
+    """After the consent ended: the session stays counted, and nobody is recognised in it any more (SOP, Annex 1).
+
+    What a case needs is kept by the rules of the case; the request stays in the register on the law (119/2014).
+    """
+    if session.unnamed:
+        raise Refused(_("This session has no name already."))
+    if allowed(session.person, Purpose.PROCESSING):
+        raise Refused(_("The consent of this person is valid: the name stays."))
+    if session.case is not None:
+        raise Refused(_("This session belongs to a case: what it holds goes with the case."))
+    session.words.all().delete()
+    session.needs.update(note="", person=None)
+    registration = Registration.objects.filter(municipality=session.municipality, session=session).first()
+    if registration is not None:
+        registration.person, registration.occupation, registration.note = None, "", ""
+        registration.save(update_fields=["person", "occupation", "note"])
+    fields = session.paper.by_key
+    session.answers = {key: value for key, value in session.answers.items() if fields[key].coded}
+    session.person, session.consent, session.statistics, session.follow_up = None, None, False, False
+    session.version += 1
+    session.save(update_fields=["answers", "person", "consent", "statistics", "follow_up", "version"])
+    record(session, "cases.session_name_off", by=by)
     return session

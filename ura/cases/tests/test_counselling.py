@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import override
 
-from ura.cases.actions.counselling import correct_session, hold_session, link, open_case_of
+from ura.cases.actions.counselling import correct_session, hold_session, link, open_case_of, take_name_off
 from ura.cases.actions.opening import note_category
 from ura.cases.actions.registrations import register, strike
 from ura.cases.guide_choices import guide_title
@@ -306,3 +306,15 @@ def test_every_suggested_guide_and_every_need_exists(town, working):
     assert {key for keys in rules["needs"].values() for key in keys} | set(rules["returnees"]["always"]) <= set(
         national_guides()
     )
+
+
+def test_when_the_consent_ended_the_name_goes_and_the_session_counts(town, working):
+    session = named(town, words={"needs": "Strehë"}, needs=[{"who": "self", "need": "health", "note": "astmë"}],
+                    answers=CODED)  # fmt: skip
+    with pytest.raises(Refused, match="is valid"):
+        take_name_off(session, by=town.besnik)
+    withdraw(session.consent, through="email", by=town.besnik)
+    take_name_off(session, by=town.besnik)
+    session = CounsellingSession.objects.get()
+    assert (session.person, session.consent, session.answers, session.words.count()) == (None, None, CODED, 0)
+    assert [(need.need, need.note) for need in session.needs.all()] == [("health", "")]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from ura.cases import session_clock
-from ura.cases.actions.counselling import correct_session, hand_out, hold_session, open_case_of
+from ura.cases.actions.counselling import correct_session, hand_out, hold_session, open_case_of, take_name_off
 from ura.cases.actions.counselling import link as link_session
 from ura.cases.forms.session import WITHOUT, CorrectForm, SessionForm
 from ura.cases.forms.session_rows import GuideRows
@@ -141,8 +141,10 @@ def session(request, year, number):
 def _session_page(request, found, guides, *, status=200):
     officer = request.officer
     registered = request.municipality.registrations.visible_to(officer).filter(session=found).first()
+    ended = _ended(found)
     context = {
-        "session": found, "groups": answers_shown(found), "needs": needs_shown(found),
+        "session": found, "groups": answers_shown(found, words=not ended), "ended": ended,
+        "needs": needs_shown(found, notes=not ended), "may_take_off": officer.has(Role.OFFICER, Role.SUPERVISOR),
         "given": [(guide_title(each.guide), each.get_way_display(), each.on) for each in found.guides.all()],
         "suggested": suggested_guides(found), "guides": guides, "may_correct": may_correct(officer, found), "origin": place(found.origin) if found.origin else "",
         "may_open_case": may_open_case(officer, found) and not found.case and not found.unnamed,
@@ -153,6 +155,11 @@ def _session_page(request, found, guides, *, status=200):
     return render(request, "cases/session.html", context, status=status)
 
 
+def _ended(found):
+    """Did the consent end on which a session outside any case stands?"""
+    return not found.unnamed and not found.case and allowed(found.person, Purpose.PROCESSING) is None
+
+
 def _open_cases(officer, found):
     """Open cases of the same person that the session may be put to."""
     if found.unnamed or found.case or not officer.has(Role.OFFICER, Role.SUPERVISOR):
@@ -161,11 +168,11 @@ def _open_cases(officer, found):
     return list(rows.select_related("enquiry__entry")[:5])
 
 
-def answers_shown(found):
-    """[(heading, [(label, answer)])] of one session, in the order of its form; only what was answered."""
+def answers_shown(found, *, words=True):
+    """[(heading, [(label, answer)])] of one session, in the order of its form; `words`: free text too."""
     from ura.cases.paper_forms import SECTION_WORDS, SECTIONS
 
-    words = {each.field: each.text for each in found.words.all()}
+    words = {each.field: each.text for each in found.words.all()} if words else {}
     groups = []
     for section in SECTIONS:
         rows = []
@@ -179,11 +186,11 @@ def answers_shown(found):
     return groups
 
 
-def needs_shown(found):
+def needs_shown(found, *, notes=True):
     """[(who, need, urgency, note)] of one session."""
     office = found.municipality
     return [
-        (each.get_who_display(), need_word(office, each.need), each.get_urgency_display(), each.note)
+        (each.get_who_display(), need_word(office, each.need), each.get_urgency_display(), each.note if notes else "")
         for each in found.needs.all()
     ]
 
@@ -192,6 +199,11 @@ def needs_shown(found):
 def correct(request, year, number):
     """Rectify the answers of a session."""
     found = find_session(request.officer, year, number, may=may_correct)
+    if _ended(found):
+        messages.error(
+            request, _("The consent ended: the words of this session are used for nothing and no longer shown.")
+        )
+        return redirect(found)
     form = CorrectForm(request.officer, found, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -240,6 +252,20 @@ def guides(request, year, number):
     hand_out(found, rows.values(), by=request.officer)
     if rows.values():
         messages.success(request, _("The guides are noted."))
+    return redirect(found)
+
+
+@staff_page(Role.OFFICER, Role.SUPERVISOR)
+@require_POST
+def name_off(request, year, number):
+    """The consent ended: the name and the words go, the coded answers stay."""
+    found = find_session(request.officer, year, number, may=may_read)
+    try:
+        with transaction.atomic():
+            take_name_off(found, by=request.officer)
+        messages.success(request, _("The session has no name from now on; it counts all the same."))
+    except Refused as refused:
+        messages.error(request, str(refused))
     return redirect(found)
 
 
