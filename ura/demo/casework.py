@@ -135,7 +135,7 @@ def _without_name(desk):
     hold_session(
         desk.municipality, by=desk.first(Role.OFFICER), form="internal_counselling", unit=desk.units[0], minutes=7,
         origin="kukes", answers={"gender": "M", "age_band": "26_30"},
-        guides=[("rent_subsidy", "printed"), ("jobseeker_registration", "code")],
+        guides=[("rent_subsidy", "printed"), ("employment_akpa", "code")],
     )  # fmt: skip
 
 
