@@ -66,7 +66,7 @@ class SchemeForm(forms.Form):
         tongue = "en" if (get_language() or "").startswith("en") else "sq"
         chosen = NOTHING + [(key, f"{fact.name(tongue)} [{key}]") for key, fact in facts().items()]
         wanted = int(self.data.get("rows", 0)) if str(self.data.get("rows", "")).isdecimal() else 0
-        count = min(60, max(wanted, len(rows) + BLANK_ROWS))
+        count = max(min(wanted, 60), len(rows) + BLANK_ROWS)
         table = []
         for n in range(count):
             group, leaf = rows[n] if n < len(rows) else ("", None)

@@ -2,11 +2,12 @@
 
 import csv
 import tomllib
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from ura.schemes.catalogue import documents, issuers, national
+from ura.schemes.catalogue import documents, issuers, national, read_scheme
 from ura.schemes.contradictions import contradictions
 from ura.schemes.facts import clean, facts
 from ura.schemes.judging import judge
@@ -73,3 +74,14 @@ def test_every_scheme_names_an_institution_and_its_source_in_both_languages():
         for each in ("about", "next", "plus", "minus"):
             assert scheme.data[f"{each}_sq"] and scheme.data[f"{each}_en"]
     assert all(each.issuer in known_issuers or not each.issuer for each in documents().values())
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [("2026-02-28", "before"), ("2026-03-01", "open"), ("2026-04-10", "before"), ("2026-06-02", "over")],
+)
+def test_a_call_is_open_from_its_first_to_its_last_day(day, said):
+    calls = [["2026-03-01", "2026-03-31"], ["2026-06-01", "2026-06-01"]]
+    scheme = read_scheme(national()["startup_grant"].data | {"calls": calls})
+    assert scheme.call_on(date.fromisoformat(day)) == said
+    assert national()["startup_grant"].call_on(date.fromisoformat(day)) == ""

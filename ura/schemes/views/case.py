@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -32,6 +33,7 @@ def case_schemes(request, year, number):
     papers = papers_of(case, person)
     groups = {verdict: [] for verdict in (Verdict.ELIGIBLE, Verdict.UNKNOWN, Verdict.NOT_ELIGIBLE)}
     for judgement in judge_all(offered.values(), picture.values):
+        judgement.call = judgement.scheme.call_on(timezone.localdate())
         judgement.readiness = readiness(checklist(judgement.scheme, picture.values, papers))
         groups[judgement.verdict].append(judgement)
     context = {
