@@ -78,6 +78,7 @@ def page_of(request, enquiry):
         "token": once.new_token(),
         "fresh": "new" in request.GET,
         "trail_url": _link("enquiry_trail", enquiry) if rules.may_work(officer, enquiry) else "",
+        "session_url": _session_url(officer, enquiry),
         "case": _case_of(enquiry),
         "case_new": _link("enquiry_case", enquiry) if enquiry.entry.voided_at is None else "",
         "receipt_pdf": _link("enquiry_receipt_pdf", enquiry),
@@ -164,6 +165,14 @@ def _show(request, act, enquiry, form, status=200):
         "token": request.POST.get("token") or once.new_token(), "back": enquiry.get_absolute_url(),
     }  # fmt: skip
     return render(request, "office/enquiry_act.html", context, status=status)
+
+
+def _session_url(officer, enquiry):
+    """The counselling session that was served under this number; asked only of what was answered on the spot."""
+    if enquiry.outcome != "oral_answer":
+        return ""
+    held = enquiry.municipality.counselling_sessions.visible_to(officer).filter(enquiry=enquiry).exists()
+    return _link("session", enquiry) if held else ""
 
 
 def _last(events, *kinds):

@@ -49,6 +49,8 @@ def test_a_session_without_a_name_gets_two_guides_in_one_pass(client, town, type
         ]  # fmt: skip
     again = client.post(NEW, typed)
     assert again.url == sent.url and only(town) == session
+    session.enquiry.municipality = town.lezha
+    assert sent.url in client.get(session.enquiry.get_absolute_url()).content.decode()
     shown = client.get(sent.url).content.decode()
     assert "pa emër" in shown and "Shkollim i fëmijëve" in shown
 
