@@ -4,10 +4,17 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from ura.core.folding import fold
 from ura.guides.models import GuideConfirmation, GuideEdition
 from ura.guides.national import NationalGuide, fill, national_guides
+
+SOURCES = {
+    "sop-a": _("SOP of the diaspora,"),
+    "sop-b": _("SOP on internal migration,"),
+    "plan-c": _("Tirana plan"),
+}
 
 
 @dataclass(frozen=True)
@@ -70,6 +77,12 @@ class Guide:
         """Nobody confirmed it, its day has passed, or the office changed it since."""
         said = self.confirmation
         return said is None or said.until < timezone.localdate() or said.edition != self.number
+
+    @property
+    def source(self):
+        """Where the text is from, in words."""
+        code, _space, rest = self.national.source.partition(" ")
+        return f"{SOURCES[code]} {rest}" if code in SOURCES else self.national.source
 
     def fact_values(self):
         """{name: (fact, the office's value or None)}"""

@@ -61,7 +61,7 @@ def decide(call, to, *, by, version, on=None, act="", reason="", funds=None, fun
     if to == CallState.LISTED and row.state == CallState.OPEN:
         _draw_up(row, rows, by)
     elif to == CallState.OPEN:
-        _write(row, rows, [one | {"state": State.SCORED, "by_quota": False} for one in rows], by)
+        _write(row, rows, [one | {"state": State.SCORED, "by_quota": False, "rank": None} for one in rows], by)
     elif to == CallState.ASSESSED:
         _must_be_decided(row, rows)
     elif to == CallState.FUNDED:
@@ -167,14 +167,14 @@ def _write(call, before, after, by):
     moves = {row["pk"]: (str(old[row["pk"]]["state"]), str(row["state"])) for row in changed}
     moves = {pk: move for pk, move in moves.items() if move[0] != move[1]}
     must_be_in_scope(call.municipality_id)
-    ranks = [(row["pk"], row["rank"], str(row["state"]), row["by_quota"]) for row in changed]
+    ranks = [(row["pk"], row["rank"] or 0, str(row["state"]), row["by_quota"]) for row in changed]
     _in_batches(_UPDATE, ranks, call.municipality_id)
     _in_batches(_EVENT, _events(call, moves, by))
     _tell_cases(call, moves, by)
 
 
 _UPDATE = (
-    "WITH n(id, rank, state, by_quota) AS (VALUES {rows}) UPDATE housing_application SET rank = n.rank, "
+    "WITH n(id, rank, state, by_quota) AS (VALUES {rows}) UPDATE housing_application SET rank = NULLIF(n.rank, 0), "
     "state = n.state, by_quota = n.by_quota, version = version + 1 FROM n "
     "WHERE housing_application.id = n.id AND housing_application.municipality_id = %s"
 )

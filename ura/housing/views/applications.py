@@ -131,8 +131,8 @@ def _page(request, row, **forms):
 def _facts(row):
     lek = _("%(lek)s lek")
     facts = [
-        (_("Received"), lists.short_day(row.received_on)), (_("Members of the family"), row.members),
-        (_("Of these, children under 18"), row.children),
+        (_("Received"), lists.short_day(row.received_on)), (_("Members of the family"), str(row.members)),
+        (_("Of these, children under 18"), str(row.children)),
         (_("Monthly income of the family"), lek % {"lek": f"{row.income:,}".replace(",", " ")} if row.income is not None else ""),
         (_("Returned from emigration"), _("yes") if row.returnee else _("no")),
         (_("Confirmation number of e-Albania"), row.confirmation),

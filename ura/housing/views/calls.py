@@ -114,10 +114,10 @@ def _steps(row, done):
         decision = done.get(state.value)
         now = state.value == row.state
         passed = state.value <= row.state
-        note = f"{_('Act')} {decision.act}" if passed and decision and decision.act else ""
+        said = [lists.short_day(decision.on), decision.act] if passed and decision else []
         steps.append({
-            "state": "now" if now else "done" if passed else "todo", "text": state.label, "note": note,
-            "law": lists.short_day(decision.on) if passed and decision else "",
+            "state": "now" if now else "done" if passed else "todo", "text": state.label,
+            "note": " · ".join(part for part in said if part),
         })  # fmt: skip
     return steps
 
