@@ -87,7 +87,7 @@ def scheme_offer(request, code):
     act = request.POST.get("act")
     if act == "restore":
         restore_scheme(request.municipality, code, by=request.officer)
-    else:
+    elif act in ("offer", "stop"):
         offer_scheme(request.municipality, code, by=request.officer, offered=act == "offer")
     messages.success(request, _("Saved."))
     every = schemes_of(request.municipality, offered=False)
