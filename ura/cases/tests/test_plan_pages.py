@@ -188,8 +188,8 @@ def test_the_interview_is_a_paper(case, at, client):
 def test_a_restricted_case_has_no_plan_for_a_colleague(town, make_enquiry, client):
     with working_for(town.lezha):
         case = make_case(town, make_enquiry, categories=["trafficking"])
+        entry = case.enquiry.entry
     client.force_login(town.ermira.user)
-    entry = case.enquiry.entry
     for name in ("case_assessments", "case_plan", "case_assistance", "case_reviews", "case_closing"):
         assert client.get(reverse(name, args=["lezhe", entry.year, entry.number])).status_code == 404
 
