@@ -2,9 +2,9 @@
 
 import pytest
 
+from tests.sixty.playing import lines, play
 from ura.core.periods import Period
 from ura.statistics.casework import count
-from ura.statistics.tests.sixty import lines, play
 
 PERIODS = {"2026 Q2": Period.quarter(2026, 2), "2026": Period.year(2026)}
 SEXES = {"F": "F", "M": "M", "not stated": ""}
@@ -24,7 +24,7 @@ def played(town, working):
 def test_sixty_cases_count_to_what_was_reckoned_by_hand(town, played):
     counted = {name: count(town.lezha, period) for name, period in PERIODS.items()}
     wrong = []
-    for period, figure, part, expected in lines("expected_figures.txt"):
+    for period, figure, part, expected in lines("expected.txt"):
         expected = int(expected.split(":")[0])
         found = _of(counted[period][figure], figure, part)
         if found != expected:

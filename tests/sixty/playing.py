@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.utils import timezone
 
+from tests.sixty import livelihood
 from ura.cases.actions.approving import approve_plan, submit_plan
 from ura.cases.actions.assessing import assess
 from ura.cases.actions.assisting import give_assistance
@@ -29,24 +30,23 @@ from ura.referrals.states import OPEN
 from ura.schemes.actions.applying import begin_application, lines_of, mark_paper, move_application
 from ura.schemes.actions.scenarios import make_card, present
 from ura.schemes.models import Application
-from ura.statistics.tests import sixty_livelihood
 
 YEAR = 2026
 RETURNEE = {"migrant_category": ["voluntary"], "gender": "F", "age_band": "31_40"}  # what its form cannot be without
 FORMS = {"returnee": "returnee_registration", "internal": "internal_counselling", "diaspora": "diaspora_registration"}
 KINDS = {"cadastre": "property", "civil_status": "documents"}  # words of the list → kinds of service
-DATA = Path(__file__).parent / "data"
+HERE = Path(__file__).parent
 
 
 def lines(name):
     """The lines of a file of the list, cut at «|», without comments."""
-    for line in (DATA / name).read_text(encoding="utf-8").splitlines():
+    for line in (HERE / name).read_text(encoding="utf-8").splitlines():
         if line.strip() and not line.startswith("#"):
             yield [part.strip() for part in line.split("|")]
 
 
 class Told:
-    """One line of sixty_cases.txt."""
+    """One line of cases.txt."""
 
     def __init__(self, number, facts, happened):
         self.number = number
@@ -72,7 +72,7 @@ class Players:
 def play(municipality, officer, supervisor):
     """Everything that the list tells, in the order of its days; {number: Told}."""
     players = Players(municipality, officer, supervisor)
-    told = [Told(*line) for line in lines("sixty_cases.txt")]
+    told = [Told(*line) for line in lines("cases.txt")]
     acts = [(day, place, n, what, how, one)
             for place, one in enumerate(told) for n, (day, what, how) in enumerate(one.events)]  # fmt: skip
     with set_back() as clock:
@@ -81,7 +81,7 @@ def play(municipality, officer, supervisor):
             if one.case:
                 one.case = Case.objects.select_related("enquiry__entry", "person").get(pk=one.case.pk)
                 one.case.municipality = one.case.enquiry.municipality = municipality
-            act = globals().get(f"_{what}") or getattr(sixty_livelihood, what)
+            act = globals().get(f"_{what}") or getattr(livelihood, what)
             act(players, one, *how)
     return {one.number: one for one in told}
 
@@ -189,7 +189,7 @@ def _refer(players, one, kind):
         kind=kind,
         defaults={"name_sq": name, "name_en": name},
     )
-    sixty_livelihood.agree_to_share(players, one, name)
+    livelihood.agree_to_share(players, one, name)
     refer(one.case.enquiry, case=one.case, by=players.officer, asked="Ju lutemi ta ndihmoni.", chosen=["name"],
           service=service, email="zyra@example.org")  # fmt: skip
 
