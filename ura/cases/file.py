@@ -31,10 +31,12 @@ def page_of(case, officer, *, before=None):
     if before:
         events = events.filter(pk__lt=before)
     found = list(events[: SHOWN_AT_ONCE + 1])
+    lines = [_with_file(case, line) for line in
+             timeline.lines(case, found[:SHOWN_AT_ONCE], staff, people=names, words=works)]  # fmt: skip
     return {
         "case": case, "works": works, "members": members, "facts": facts_of(case, works=works),
-        "events": [_with_file(case, line) for line in
-                   timeline.lines(case, found[:SHOWN_AT_ONCE], staff, people=names, words=works)],
+        "timeline": timeline.written(lines),
+        "events": lines,
         "older": found[SHOWN_AT_ONCE - 1].pk if len(found) > SHOWN_AT_ONCE else None, "later": before,
         "workers": _workers(case, staff), "first": first, "menu": menu,
         "cards": [] if before or not works else cards_of(case, officer),
@@ -61,10 +63,13 @@ def members_of(case, officer):
     people = {case.person_id: case.person}
     if case.household_id:
         rows = HouseholdMember.objects.filter(municipality=case.municipality_id, household=case.household_id)
-        rows = rows.present().select_related("person")
-        for row in rows if case.enquiry.restricted else rows.visible_to(officer):
-            people.setdefault(row.person_id, row.person)
-            relations[row.person_id] = row.get_relation_display()
+        rows = list(rows.present().select_related("person"))
+        case.family_size = len(rows)
+        hidden = set() if case.enquiry.restricted else _hidden(officer, {row.person_id for row in rows} - set(people))
+        for row in rows:
+            if row.person_id not in hidden:
+                people.setdefault(row.person_id, row.person)
+                relations[row.person_id] = row.get_relation_display()
     holding = {}
     for row in case.categories.filter(municipality=case.municipality, until_on=None):
         holding.setdefault(row.person_id, []).append(row)
@@ -94,6 +99,13 @@ def facts_of(case, *, works=True):
     if works:
         every += [(_("Phone"), case.person.phone), (_("E-mail"), case.person.email)]
     return [(name, value) for name, value in every if value]
+
+
+def _hidden(officer, keys):
+    """Who of the family came only with requests this officer may not know of (see PersonQuerySet.visible_to)."""
+    requests = officer.municipality.enquiries.order_by().filter(requester__in=keys)
+    asked = set(requests.values_list("requester", flat=True)) if keys else set()
+    return asked - set(requests.visible_to(officer).values_list("requester", flat=True)) if asked else set()
 
 
 def _workers(case, staff):

@@ -47,7 +47,10 @@ def household_words(case):
     """«Family of 4», or nothing for who is alone."""
     if not case.household_id:
         return ""
-    n = HouseholdMember.objects.filter(municipality=case.municipality_id, household=case.household_id).present().count()
+    n = getattr(case, "family_size", None)
+    if n is None:
+        rows = HouseholdMember.objects.filter(municipality=case.municipality_id, household=case.household_id)
+        n = rows.present().count()
     return ngettext("Family of %(n)s person", "Family of %(n)s persons", n) % {"n": n} if n > 1 else ""
 
 

@@ -7,13 +7,14 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from ura.demo.bench import housing, importing, mails, pages, people, protection, registering, schemes, serving
+from ura.demo.bench import cases, housing, importing, mails, pages, people, protection, registering, schemes, serving
 from ura.demo.bench.measure import Size
 from ura.staff.models import Officer
 
 BENCHES = {
     "register_list": pages.register_list,
     "search": pages.search,
+    "cases": cases.cases,
     "people": people.people,
     "protection": protection.protection,
     "register": registering.register,
