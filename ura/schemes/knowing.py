@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from ura.cases.models import CaseCategory, CounsellingSession
+from ura.core.refusals import Refused
 from ura.people import births
 from ura.people.models import HouseholdMember
 from ura.schemes.contradictions import contradictions, differing
@@ -126,8 +127,9 @@ def known_of_many(municipality, cases, on=None):
     registry = facts()
     rows = CaseFact.objects.filter(municipality=municipality, case__in=keys, replaced_on=None).order_by()
     for case, person, name, value, *rest in rows.values_list("case", "person", "fact", "value", "pk", "source", "on"):
-        if name in registry and value:  # no value: erased
-            found[case].written[person, name] = Written(_read(registry[name], value), *rest)
+        read = _read(registry.get(name), value)
+        if read is not None:
+            found[case].written[person, name] = Written(read, *rest)
     _told_in_sessions(municipality, found)
     return found
 
@@ -145,9 +147,16 @@ def _told_in_sessions(municipality, found):
 
 
 def _read(fact, text):
-    """The value of a fact as it was written down."""
+    """The value as it was written down; None for an erased one, and for what the registry no longer knows."""
+    if fact is None or not text:
+        return None
     value = json.loads(text)
-    return value if isinstance(value, bool | int | float) else clean(fact, value)
+    if isinstance(value, bool | int | float):
+        return value
+    try:
+        return clean(fact, value)
+    except Refused:
+        return None
 
 
 def _of_case(case, on):

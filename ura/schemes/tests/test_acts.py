@@ -74,6 +74,14 @@ def test_facts_written_down_replace_older_ones_and_are_ciphertext(town, working,
         assert all("unemployed" not in str(row[0]) for row in cursor.fetchall())
 
 
+def test_an_erased_fact_and_one_no_longer_known_are_not_known(town, working, case):
+    write_facts(case, case.person, {"low_income": "yes", "employment": "unemployed"}, by=town.besnik)
+    CaseFact.objects.filter(fact="low_income").update(value="")
+    CaseFact.objects.filter(fact="employment").update(value='"juggler"')
+    CaseFact.objects.create(municipality=town.lezha, case=case, fact="gone", value="1", on=timezone.localdate())
+    assert {"low_income", "employment", "gone"}.isdisjoint(known_of(case).of(case.person).told)
+
+
 def test_a_health_fact_needs_the_consent_first(town, working, case):
     with pytest.raises(Refused, match="has not agreed to the processing"):
         write_facts(case, case.person, {"disability": "yes", "low_income": "yes"}, by=town.besnik)
