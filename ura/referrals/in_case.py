@@ -4,7 +4,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ura.core.templatetags.ui import short_date
+from ura.directory.models import ServiceKind
 from ura.referrals.models import Referral
+from ura.referrals.states import State
 
 FEW = 5
 
@@ -53,3 +55,18 @@ def open_ones(case):
         "%(n)s referrals are still open (%(labels)s): record their answers or take them back first.", len(labels),
     )  # fmt: skip
     return [text % {"n": len(labels), "labels": ", ".join(labels)}]
+
+
+def sent(case, data, staff):
+    """How a referral that goes out reads in the case: to which kind of service, by its code."""
+    what = ServiceKind(data["category"]).label if data.get("category") in ServiceKind.values else ""
+    return _("Referred: %(what)s") % {"what": what} if what else ""
+
+
+def moved(case, data, staff):
+    """What became of it, with the kind of service it went to."""
+    state = State(data["to"]).label if data.get("to") in State.values else ""
+    what = ServiceKind(data["category"]).label if data.get("category") in ServiceKind.values else ""
+    if not (state and what):
+        return _("Referral: %(state)s") % {"state": state} if state else ""
+    return _("Referral (%(what)s): %(state)s") % {"what": what, "state": state}
