@@ -16,8 +16,8 @@ from ura.staff.models import Role
 WORK = (Role.OFFICER, Role.SUPERVISOR)
 
 
-@require_safe
 @staff_page(*WORK)
+@require_safe
 def board_page(request):
     """Open referrals by institution, late ones first."""
     form = BoardForm(request.GET, recipients=board.recipients(request.officer))
@@ -28,8 +28,8 @@ def board_page(request):
     return render(request, "referrals/board.html", context)
 
 
-@require_safe
 @staff_page(*WORK)
+@require_safe
 def review_page(request):
     """Referred against reintegrated, and how each institution answers, in one year."""
     year = _year(request)
@@ -38,8 +38,8 @@ def review_page(request):
     return render(request, "referrals/review.html", context)
 
 
-@require_safe
 @staff_page(*WORK)
+@require_safe
 def review_file(request):
     """The same numbers for an evaluator from outside: counts and days, nobody's name."""
     year = _year(request)

@@ -25,8 +25,8 @@ WORK = (Role.OFFICER, Role.SUPERVISOR)
 SHOWN = 200
 
 
-@require_safe
 @staff_page(*WORK)
+@require_safe
 def incoming_list(request):
     """Those that wait for our answer first, the earliest due first."""
     rows = IncomingReferral.objects.filter(municipality=request.municipality).visible_to(request.officer)
@@ -72,14 +72,14 @@ def incoming_new(request):
     return render(request, "referrals/incoming_new.html", {"form": form, "token": token}, status=status)
 
 
-@require_safe
 @staff_page(*WORK)
+@require_safe
 def incoming_one(request, pk):
     return _page(request, find_incoming(request.officer, pk), ReplyForm())
 
 
-@require_POST
 @staff_page(*WORK)
+@require_POST
 def incoming_answer(request, pk):
     """Accept, decline, report or finish; to another office of Ura the answer goes by itself."""
     row, form, status = find_incoming(request.officer, pk), ReplyForm(request.POST), 422
@@ -95,8 +95,8 @@ def incoming_answer(request, pk):
     return _page(request, row, form, status=status)
 
 
-@require_safe
 @staff_page(*WORK)
+@require_safe
 def incoming_file(request, pk, event):
     """A document that came with this referral, or went back."""
     row = find_incoming(request.officer, pk)

@@ -51,8 +51,8 @@ def referral(request, pk):
     return _page(request, find_referral(request.officer, pk))
 
 
-@require_POST
 @staff_page(*WORK)
+@require_POST
 def act(request, pk, act):
     """One act on a referral; refused, the page comes again with what was typed."""
     row = find_referral(request.officer, pk)
@@ -86,8 +86,8 @@ def _do(act, row, form, request):
     return DO[act](row, request.officer, version=version if version.isdecimal() else row.version, **data)
 
 
-@require_safe
 @staff_page(*WORK, own_transaction=True)
+@require_safe
 def letter(request, pk):
     """The numbered letter as PDF; what was printed first is kept, and printed again as it was."""
     with reading_for(request.municipality):
@@ -118,8 +118,8 @@ def _pdf(row, data):
     return response
 
 
-@require_safe
 @staff_page(*WORK)
+@require_safe
 def file(request, pk, event):
     """A document of this referral, from either side."""
     row = find_referral(request.officer, pk)
