@@ -35,8 +35,8 @@ def may_read(officer, session):
 
 
 def may_correct(officer, session):
-    """Who held it or wrote it down, officers and the supervisor."""
-    return officer.has(Role.OFFICER, Role.SUPERVISOR) or session.officer_id == officer.pk
+    """Whoever may see it: rectifying is a duty of the whole office (law 124/2024), and the trail keeps who did."""
+    return may_read(officer, session)
 
 
 def may_open_case(officer, session):
