@@ -167,6 +167,7 @@ class Window:
         """A picture of the page for people to look at, and what a machine can see on it."""
         name = f"{step}-{self.width}-{self.language}{'' if self.scripted else '-plain'}"
         self.page.wait_for_load_state()
+        self.page.evaluate("scrollTo(0, 0)")  # what the head of the page covers just now is no fault
         if self.folder:
             self.page.screenshot(path=self.folder / f"{name}.png", full_page=True)
         self.wrong += [f"{name}: {fault}" for fault in self.faults() if fault not in self.complaints]
