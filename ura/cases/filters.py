@@ -16,7 +16,7 @@ from ura.desk.search import numbered, wanted
 from ura.people.models import HouseholdMember, PersonToken
 
 SORTS = {
-    "number": ("enquiry",),  # numbers are drawn in the order of the requests
+    "number": ("enquiry_id",),  # numbers are drawn in the order of the requests
     "opened": ("opened_on", "pk"),
     "review": ("next_review_on", "pk"),
     "status": ("state", "pk"),
@@ -62,7 +62,7 @@ class CaseFilters(Filters):
             people = people.filter(person__in=rows.values("person"))
         rows = Case.objects.filter(municipality=self.municipality).visible_to(self.officer).filter(*self._conditions())
         rows = rows.filter(household__in=people.values("household"))
-        return [pk for pk in rows.order_by("-enquiry").values_list("pk", flat=True)[:FEW] if pk not in found]
+        return [pk for pk in rows.order_by("-enquiry_id").values_list("pk", flat=True)[:FEW] if pk not in found]
 
     def _searched(self, rows):
         """By the words of the request that opened it: names, phone, e-mail, subject, number."""

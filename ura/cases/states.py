@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Kind(models.TextChoices):
@@ -12,7 +13,7 @@ class Kind(models.TextChoices):
 
 
 class State(models.TextChoices):
-    OPENED = "1", _("Opened")
+    OPENED = "1", pgettext_lazy("case", "Opened")
     ASSESSED = "2", _("Needs assessed")
     PLANNED = "3", _("Plan being prepared")
     CARRIED_OUT = "4", _("Plan being carried out")

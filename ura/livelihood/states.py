@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Field(models.TextChoices):
@@ -103,7 +104,7 @@ class TieRule(models.TextChoices):
 
 
 class GrantState(models.TextChoices):
-    RECEIVED = "received", _("Received")
+    RECEIVED = "received", pgettext_lazy("application", "Received")
     AWARDED = "awarded", _("Awarded")
     REFUSED = "refused", _("Not awarded")
     WITHDRAWN = "withdrawn", _("Withdrawn")

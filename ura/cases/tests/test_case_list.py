@@ -45,6 +45,16 @@ def test_the_list_is_narrowed_by_what_a_case_is(town, cases, client):
     assert "?" in client.get(reverse("cases", args=["lezhe"]), {"kind": "xyz"}).text
 
 
+def test_the_newest_number_stands_first_and_the_other_way_on_demand(town, cases, client):
+    client.force_login(town.besnik.user)
+    text = client.get(reverse("cases", args=["lezhe"])).text
+    assert text.index("Lule Deda") < text.index("Gjon Prela") < text.index("Teuta Marku")
+    text = client.get(reverse("cases", args=["lezhe"]), {"sort": "number"}).text
+    assert text.index("Teuta Marku") < text.index("Gjon Prela") < text.index("Lule Deda")
+    older = client.get(reverse("cases", args=["lezhe"]), {"after": cases["Gjon Prela"].pk}).text
+    assert "Teuta Marku" in older and "Gjon Prela" not in older and "Lule Deda" not in older
+
+
 @pytest.mark.parametrize("words", ["teuta", "MARKU", "Krasniqi FëmijaTe"])
 def test_a_name_of_the_family_finds_the_case_and_leaves_the_address(town, cases, client, words):
     client.force_login(town.besnik.user)
