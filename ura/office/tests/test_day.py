@@ -218,7 +218,7 @@ def questions(client, url):
 
 
 @pytest.mark.parametrize(
-    ("who", "url", "number"), [("besnik", URL, 21), ("ermira", f"{URL}?whole=1", 22), ("ana", URL, 11)]
+    ("who", "url", "number"), [("besnik", URL, 23), ("ermira", f"{URL}?whole=1", 24), ("ana", URL, 11)]
 )
 def test_day_asks_as_many_questions_for_three_of_everything_as_for_one(who, url, number, town, make_enquiry, client):
     client.force_login(getattr(town, who).user)
