@@ -81,7 +81,7 @@ ACCESS = {
          "housing_call", "housing_list_xlsx", "housing_list_pdf", "housing_apply", "housing_application",
          "housing_application_edit", "housing_score", "housing_entered", "housing_paper", "housing_end", "housing_carry",
          "case_housing"], OFFICERS),
-    **dict.fromkeys(["housing_call_new", "housing_decide", "housing_carry_list"], (S,)),
+    **dict.fromkeys(["housing_call_new", "housing_decide", "housing_ties", "housing_carry_list"], (S,)),
     "national": "the national reader",
     **dict.fromkeys(
         ["enquiries", "view_save", "view_delete", "file", "enquiry_new", "enquiry_serve", "people_suggest", "enquiry",
@@ -385,7 +385,7 @@ def furnish_housing(municipality, person, officer):
     )
     row = apply(call, person, by=officer)
     names = ["application", "application_edit", "score", "entered", "paper", "end", "carry"]
-    calls = ["call", "decide", "carry_list", "list_xlsx", "list_pdf", "apply"]
+    calls = ["call", "decide", "ties", "carry_list", "list_xlsx", "list_pdf", "apply"]
     return {
         **{f"housing_{name}": {"pk": row.pk} for name in names},
         **{f"housing_{name}": {"pk": call.pk} for name in calls},

@@ -36,6 +36,14 @@ class GuideEdition(TenantModel):
             models.UniqueConstraint(fields=["municipality", "key", "number"], name="guide_edition_once"),
         ]
 
+    @property
+    def words(self):
+        """Everything this edition says, to be compared with the others."""
+        fee = [f"{self.fee} lek"] if self.fee is not None else []
+        facts = [f"{name}: {value}" for name, value in self.facts.items()]
+        texts = [self.place, self.hours, self.phone, self.text_sq, self.text_en, self.papers_sq, self.papers_en]
+        return [text for text in (*facts, *fee, *texts) if text]
+
 
 class GuideConfirmation(TenantModel):
     """Somebody asked at the counters and said: this guide is still right, until a day."""

@@ -58,6 +58,22 @@ class CallForm(forms.Form):
         return values | {"ties": [tie for tie in ties if tie]}
 
 
+class TiesForm(forms.Form):
+    """What decides between equal points, in this order."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    tie_1 = forms.ChoiceField(label=_("Equal points are decided by"), choices=Tie.choices)
+    tie_2 = forms.ChoiceField(label=_("then by"), choices=NONE + Tie.choices, required=False)
+    tie_3 = forms.ChoiceField(label=_("and then by"), choices=NONE + Tie.choices, required=False)
+
+    def __init__(self, call, data=None):
+        initial = {f"tie_{n}": tie for n, tie in enumerate(call.ties, 1)}
+        super().__init__(data, initial=initial | {"version": call.version})
+
+    def ties(self):
+        return [tie for n in (1, 2, 3) if (tie := self.cleaned_data[f"tie_{n}"])]
+
+
 class DecisionForm(forms.Form):
     """The next step of the chain; which fields it needs depends on the step."""
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("housing/calls/new/", calls.call_new, name="housing_call_new"),
     path("housing/calls/<int:pk>/", calls.call, name="housing_call"),
     path("housing/calls/<int:pk>/decide/", calls.call_decide, name="housing_decide"),
+    path("housing/calls/<int:pk>/ties/", calls.call_ties, name="housing_ties"),
     path("housing/calls/<int:pk>/carry/", calls.call_carry, name="housing_carry_list"),
     path("housing/calls/<int:pk>/list.xlsx", calls.list_file, {"kind": "xlsx"}, name="housing_list_xlsx"),
     path("housing/calls/<int:pk>/list.pdf", calls.list_file, {"kind": "pdf"}, name="housing_list_pdf"),

@@ -42,12 +42,13 @@ def test_every_benchmark_prints_one_line_of_json_for_each_figure(tmp_path):
     assert {line["bench"] for line in lines} == {
         "register_list", "register_list_queries", "search_name", "search_subject", "search_number", "register", "posts",
         "mail", "import", "people_prefix", "people_two_prefixes", "people_name", "people_rare", "people_phone",
-        "protection_list", "protection_search",
+        "protection_list", "protection_search", "housing_ranking", "guide",
     }  # fmt: skip
     assert {name for line in lines for name in ("database", "n", "value", "unit") if name not in line} == set()
     assert {line["bench"] for line in lines if "floor" not in line and "people" not in line["bench"]} == {
         "register_list_queries",
         "posts",
+        "guide",
     }
     assert len(BENCHES) == 8
 

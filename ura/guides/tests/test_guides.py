@@ -6,8 +6,9 @@ import pytest
 
 from ura.core.refusals import Refused
 from ura.directory.models import Audience
+from ura.directory.national import national_list
 from ura.guides.actions import confirm_guide, write_edition
-from ura.guides.national import UNITS, fill, national_guides, placeholders
+from ura.guides.national import UNITS, fill, issuers, national_guides, placeholders
 from ura.guides.reading import guide, guides_for
 
 NATIONAL = {
@@ -96,3 +97,12 @@ def test_guides_are_chosen_by_audience_and_by_words(working):
         "social_housing", "tenancy_contract", "discrimination_help", "returnee_startup", "citizenship_information",
     ]  # fmt: skip
     assert [one.key for one in guides_for(working.lezha, text="vaksinimit")] == ["school_registration"]
+
+
+def test_whom_the_guides_name_is_in_the_directory_of_every_office():
+    """Institutions that issue or offer something; the municipality's own organs, parties and citizens are none."""
+    known = {row["guide"] for row in national_list().values() if row["guide"]}
+    assert known <= set(issuers())
+    assert set(issuers()) - known == {
+        "MDS", "MUN_COUNCIL", "HOUSING_COMM", "ADMIN_UNIT", "CITIZEN", "PARTIES", "UTILITY", "COURT", "TAX",
+    }  # fmt: skip

@@ -7,7 +7,7 @@ import pytest
 from ura.cases.actions.opening import open_case
 from ura.core.refusals import Refused
 from ura.housing.actions.applying import refuse
-from ura.housing.actions.calls import decide
+from ura.housing.actions.calls import decide, set_ties
 from ura.housing.actions.carrying import carry, carry_waiting_list
 from ura.housing.models import Application
 from ura.housing.states import CallState, State
@@ -51,6 +51,12 @@ def test_equal_in_everything_share_a_place_and_the_commission_is_stopped_at_the_
     assert [row[2] for row in listed(call)] == [1, 1, 1]
     with pytest.raises(Refused, match=r"place 1|vendi 1"):
         go(call, working.besnik, CallState.ASSESSED)
+    with pytest.raises(Refused):
+        set_ties(call, by=working.besnik, version=call.version, ties=["lot"])
+    call = decide(call, CallState.OPEN, by=working.besnik, version=call.version, reason="Barazim")
+    call = set_ties(call, by=working.besnik, version=call.version, ties=["earliest", "lot"])
+    call = go(call, working.besnik, CallState.LISTED, CallState.ASSESSED)
+    assert [row[2] for row in listed(call)] == [1, 2, 3]
 
 
 def test_a_lot_is_drawn_once_and_stays(working, make_call, make_application):

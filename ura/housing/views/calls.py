@@ -11,10 +11,10 @@ from django.views.decorators.http import require_POST
 from ura.core.refusals import Refused, refusal_into
 from ura.core.versions import in_savepoint
 from ura.housing import lists
-from ura.housing.actions.calls import decide, open_call
+from ura.housing.actions.calls import decide, open_call, set_ties
 from ura.housing.actions.carrying import carry_waiting_list
 from ura.housing.actions.tables import keep_table, tables_of
-from ura.housing.forms import CallForm, CarryForm, DecisionForm, TableForm
+from ura.housing.forms import CallForm, CarryForm, DecisionForm, TableForm, TiesForm
 from ura.housing.models import Call, PointsTable
 from ura.housing.national import example, groups, programmes, word
 from ura.housing.points import read_table
@@ -86,7 +86,7 @@ def call(request, pk):
     return _call_page(request, find_call(request.municipality, pk))
 
 
-def _call_page(request, row, form=None, carry=None):
+def _call_page(request, row, form=None, carry=None, ties_form=None):
     moves = sorted(CALL_MOVES[CallState(row.state)], reverse=True)
     may = request.officer.has(*DECIDES)
     applications = row.applications.select_related("person").order_by("rank", "year", "number")
@@ -103,8 +103,9 @@ def _call_page(request, row, form=None, carry=None):
         "ties": [Tie(tie).label for tie in row.ties], "may_decide": may,
         "form": form or (DecisionForm(row, moves) if may and moves else None),
         "carry": carry or _carry_form(request, row, may),
+        "ties_form": ties_form or (TiesForm(row) if may and row.takes_applications else None),
     }  # fmt: skip
-    status = 422 if (form and form.errors) or (carry and carry.errors) else 200
+    status = 422 if any(each and each.errors for each in (form, carry, ties_form)) else 200
     return render(request, "housing/call.html", context, status=status)
 
 
@@ -145,6 +146,23 @@ def call_decide(request, pk):
         except Refused as refused:
             refusal_into(form, refused)
     return _call_page(request, find_call(request.municipality, pk), form=form)
+
+
+@staff_page(*DECIDES)
+@require_POST
+def call_ties(request, pk):
+    """Another rule for equal points, before the list is drawn up."""
+    row = find_call(request.municipality, pk)
+    form = TiesForm(row, request.POST)
+    if form.is_valid():
+        try:
+            version = form.cleaned_data["version"]
+            in_savepoint(lambda: set_ties(row, by=request.officer, version=version, ties=form.ties()))
+            messages.success(request, _("Saved."))
+            return redirect(row)
+        except Refused as refused:
+            refusal_into(form, refused)
+    return _call_page(request, find_call(request.municipality, pk), ties_form=form)
 
 
 @staff_page(*DECIDES)
