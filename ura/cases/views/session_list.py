@@ -77,7 +77,7 @@ def export(request, kind):
     columns = [Column(title) for title in (
         _("Number"), _("Held on"), _("Entered on"), _("Form"), _("Administrative unit"), _("Officer"), _("With a name"),
         _("Sex"), _("Age"), _("Country or municipality of origin"), _("Duration"), _("Minutes"), _("What became of it"),
-        _("Topics of interest"), _("Topics treated"), _("Needs"), _("Case"))]  # fmt: skip
+        _("Topics of interest"), _("Topics treated"), _("Needs"), _("Case file"))]  # fmt: skip
     table = list(_rows(request.municipality, rows))
     return spreadsheet(request, kind, _("Counselling sessions"), columns, table, "cases.counsellingsession")
 
