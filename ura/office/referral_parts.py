@@ -19,8 +19,13 @@ def referrals_waiting(officer, owners):
         out = out.filter(Q(made_by__in=owners) | Q(case__owner__in=owners) | Q(enquiry__owner__in=owners))
         came = came.filter(enquiry__owner__in=owners)
     wanted = Q(due_on__lt=today, state__in=OPEN) | Q(unread=True)
-    rows = list(out.filter(wanted).select_related("enquiry__entry").order_by("due_on", "pk")[: FEW + 1])
-    arrived = list(came.select_related("enquiry__entry").order_by("due_on", "pk")[: FEW + 1])
+    rows = list(
+        out.filter(wanted)
+        .select_related("enquiry__entry")
+        .defer("shared", "asked", "email")
+        .order_by("due_on", "pk")[: FEW + 1]
+    )
+    arrived = list(came.select_related("enquiry__entry").defer("shared", "asked").order_by("due_on", "pk")[: FEW + 1])
     for row in (*rows, *arrived):
         row.municipality = row.enquiry.municipality = office
     return {
