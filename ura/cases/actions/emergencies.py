@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ura.cases.actions.approving import review_after
 from ura.cases.actions.basics import happened, lock, must_be_open, save
 from ura.cases.models import CaseRule
 from ura.cases.states import EventKind
@@ -24,7 +26,9 @@ def raise_emergency(case, *, by, reason, at=None, version=None):
         raise Refused(_("This hour lies ahead of us: check it."), field="at")
     case.emergency_at, case.emergency_met_at = at, None
     case.emergency_due_at = at + timedelta(hours=CaseRule.of(case.municipality).emergency_hours)
-    save(case, "emergency_at", "emergency_met_at", "emergency_due_at")
+    if case.next_review_on:  # an emergency is looked at sooner
+        case.next_review_on = min(case.next_review_on, review_after(case, timezone.localdate(at)))
+    save(case, "emergency_at", "emergency_met_at", "emergency_due_at", "next_review_on")
     happened(case, EventKind.EMERGENCY, by=by, text=reason.strip(), due=case.emergency_due_at.isoformat())
     return case
 

@@ -12,6 +12,7 @@ from ura.cases.actions.approving import approve_plan, return_plan, sign_plan, su
 from ura.cases.actions.assessing import assess
 from ura.cases.actions.assisting import give_assistance
 from ura.cases.actions.closing import close_case, reopen_case
+from ura.cases.actions.emergencies import raise_emergency
 from ura.cases.actions.opening import open_case
 from ura.cases.actions.planning import (
     content_of,
@@ -345,6 +346,13 @@ def test_an_office_sets_its_own_interval(case, town):
     CaseRule.objects.create(municipality=town.lezha, review_months=6)
     approved(case, town)
     assert case.next_review_on == closing_day(6)
+
+
+def test_an_emergency_brings_the_review_forward(case, town):
+    approved(case, town)
+    raise_emergency(case, by=town.besnik, reason="Pa strehë sonte")
+    case.refresh_from_db()
+    assert case.next_review_on == closing_day(1)
 
 
 def test_what_is_not_approved_is_not_reviewed(case, town):
