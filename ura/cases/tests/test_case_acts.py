@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from ura.cases.actions import emergencies, work
 from ura.cases.actions.group import add_group_member, decide, group_of, hold_conference, order_group, settle
@@ -14,6 +15,12 @@ from ura.core.refusals import Refused
 from ura.municipalities.tenancy import working_for
 from ura.people.actions import add_person
 from ura.people.households import add_member, found_household, name_guardian
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with override("en"):
+        yield
 
 
 @pytest.fixture

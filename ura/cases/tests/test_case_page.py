@@ -52,12 +52,13 @@ def test_older_events_lie_behind_a_link(town, case, client):
 
 
 def test_a_restricted_case_is_404_outside_its_team(town, case, client):
+    url = case.get_absolute_url()
     with working_for(town.lezha):
         note_category(case, case.person, "trafficking", by=town.besnik)
     client.force_login(town.ermira.user)
-    assert client.get(case.get_absolute_url()).status_code == 404
+    assert client.get(url).status_code == 404
     client.force_login(town.besnik.user)
-    assert client.get(case.get_absolute_url()).status_code == 200
+    assert client.get(url).status_code == 200
 
 
 def test_the_file_of_another_office_does_not_exist(town, case, client):

@@ -1,11 +1,18 @@
 """A case is opened from a request; a trafficking victim's exists for a team only."""
 
 import pytest
+from django.utils.translation import override
 
 from ura.cases.actions.opening import open_case
 from ura.cases.models import Case
 from ura.core.refusals import Refused
 from ura.people.actions import add_person
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with override("en"):
+        yield
 
 
 def test_a_request_opens_one_case_under_its_number(town, working, make_enquiry):

@@ -1,8 +1,11 @@
 """A case of Lezhë with a mother and her son, and one who came alone."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.utils import timezone
+from django.utils.translation import override
 
 from ura.cases.actions.opening import open_case
 from ura.municipalities.tenancy import working_for
@@ -10,12 +13,14 @@ from ura.people.actions import add_person
 from ura.people.households import add_member, found_household
 
 
+@pytest.fixture(autouse=True)
+def _in_english():
+    with override("en"):
+        yield
+
+
 @pytest.fixture
 def village(town, make_enquiry):
-    from datetime import timedelta
-
-    from django.utils import timezone
-
     long_ago = timezone.localdate() - timedelta(days=400)
     with working_for(town.lezha):
         teuta = add_person(town.lezha, name="Teuta Marku", born="1990-05-31", sex="F")
