@@ -377,9 +377,7 @@ def furnish_directory(municipality, officer):
 def furnish_housing(municipality, person, officer):
     """A call on a decided table of points, and an application; the parts of their addresses."""
     today = timezone.localdate()
-    keep_table(
-        municipality, "bsq", by=officer, number=0, texts=example(), decision_number="1", decision_on=today
-    )
+    keep_table(municipality, "bsq", by=officer, number=0, texts=example(), decision_number="1", decision_on=today)
     call = open_call(
         municipality, by=officer, programme="bsq", year=today.year, opens_on=today, closes_on=today, places=1
     )

@@ -89,7 +89,7 @@ def test_a_family_returns_from_germany_and_stands_on_its_own_feet(width, languag
     letter = besnik.window.page.locator("main a[href*='/closing/'][href$='/letter/']").get_attribute("href")
     assert MOTHER in words(besnik.window.fetch(letter))
     with working_for(country.lezha):
-        (case,) = Case.objects.filter(municipality=country.lezha)
+        case = case_of(besnik)
         states = [Referral.objects.get(pk=pk_of(each)).state for each in (answered, declined, late)]
         outcome = case.closures.get().outcome
     assert (case.is_open, outcome, states) == (False, "reintegrated", ["done", "declined", "done"])
@@ -162,7 +162,7 @@ def institutions(country):
 def agree(country, besnik, services):
     """The mother agrees on the phone that the two others are told too."""
     with working_for(country.lezha):
-        person = Case.objects.select_related("person").get(municipality=country.lezha).person
+        person = case_of(besnik).person
         person.municipality = country.lezha
         for service in (services.shelter, services.school):
             give(person, how=How.PHONE, purposes=[Purpose.SHARING], recipient=service.institution.name_sq,
@@ -182,6 +182,11 @@ def passes_its_day(country, address):
 
 def pk_of(address):
     return int(re.search(r"/referrals/(\d+)/", address)[1])
+
+
+def case_of(worker):
+    year, number = worker.case.split("/")
+    return Case.objects.select_related("person").get(enquiry__entry__year=year, enquiry__entry__number=number)
 
 
 def number_of(worker):

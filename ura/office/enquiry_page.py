@@ -216,7 +216,11 @@ def _task(task, staff, may_finish):
 
 def _case_of(enquiry):
     """The case this request opened; who may know of the one may know of the other."""
-    case = Case.objects.filter(municipality=enquiry.municipality, enquiry=enquiry).only("municipality", "kind", "state").first()
+    case = (
+        Case.objects.filter(municipality=enquiry.municipality, enquiry=enquiry)
+        .only("municipality", "kind", "state")
+        .first()
+    )
     if case is not None:
         case.municipality, case.enquiry = enquiry.municipality, enquiry
     return case

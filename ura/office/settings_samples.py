@@ -36,7 +36,8 @@ def sample_values(municipality, language):
             "outcome": _("Answered in full (sample)"),
             "institution": _("Regional education office (sample)"),
             "institution_contact": "arsimi@example.org",
-            "service_asked": _("Course of Albanian for children (sample)"), "urgency": _("Normal"),
+            "service_asked": _("Course of Albanian for children (sample)"),
+            "urgency": _("Normal"),
             "asked": _("Please take the child into the course. (sample)"),
             "told": _("Name and surname: Arta Shembulli (sample)"),
         }
