@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from ura.cases import timeline
 from ura.cases.acts import FIRST, offered
+from ura.cases.needs import hidden_family
 from ura.cases.rules import may_work
 from ura.cases.states import State
 from ura.cases.tabs import cards_of, needs_of
@@ -65,7 +66,7 @@ def members_of(case, officer):
         rows = HouseholdMember.objects.filter(municipality=case.municipality_id, household=case.household_id)
         rows = list(rows.present().select_related("person"))
         case.family_size = len(rows)
-        hidden = set() if case.enquiry.restricted else _hidden(officer, {row.person_id for row in rows} - set(people))
+        hidden = hidden_family(case, officer, [row.person_id for row in rows])
         for row in rows:
             if row.person_id not in hidden:
                 people.setdefault(row.person_id, row.person)
@@ -99,13 +100,6 @@ def facts_of(case, *, works=True):
     if works:
         every += [(_("Phone"), case.person.phone), (_("E-mail"), case.person.email)]
     return [(name, value) for name, value in every if value]
-
-
-def _hidden(officer, keys):
-    """Who of the family came only with requests this officer may not know of (see PersonQuerySet.visible_to)."""
-    requests = officer.municipality.enquiries.order_by().filter(requester__in=keys)
-    asked = set(requests.values_list("requester", flat=True)) if keys else set()
-    return asked - set(requests.visible_to(officer).values_list("requester", flat=True)) if asked else set()
 
 
 def _workers(case, staff):

@@ -14,6 +14,7 @@ from ura.desk.filters import WEEK, Choice, Filters
 from ura.desk.models import EnquiryToken
 from ura.desk.search import numbered, wanted
 from ura.people.models import HouseholdMember, PersonToken
+from ura.people.queries import reached_keys
 
 SORTS = {
     "number": ("enquiry_id",),  # numbers are drawn in the order of the requests
@@ -22,7 +23,7 @@ SORTS = {
     "status": ("state", "pk"),
 }
 FIRST_SORT = "-number"
-FEW = 25
+FEW, MOST_NAMESAKES = 25, 500
 
 
 class CaseFilters(Filters):
@@ -60,8 +61,10 @@ class CaseFilters(Filters):
         for tokens in groups:
             rows = PersonToken.objects.filter(municipality=self.municipality, token__in=sorted(tokens))
             people = people.filter(person__in=rows.values("person"))
+        people = dict(people.values_list("person", "household")[:MOST_NAMESAKES])
+        seen = reached_keys(self.officer, list(people), self.officer.municipality.enquiries.visible_to(self.officer))
         rows = Case.objects.filter(municipality=self.municipality).visible_to(self.officer).filter(*self._conditions())
-        rows = rows.filter(household__in=people.values("household"))
+        rows = rows.filter(household__in=[people[key] for key in seen])
         return [pk for pk in rows.order_by("-enquiry_id").values_list("pk", flat=True)[:FEW] if pk not in found]
 
     def _searched(self, rows):

@@ -9,16 +9,32 @@ from ura.cases.models import Assessment, DomainScore
 from ura.people.models import HouseholdMember, Person
 
 
-def persons_of(case):
-    """The person of the case first, then who lives with them now."""
+def persons_of(case, officer=None):
+    """The person of the case first, then who lives with them now; for an officer only whom they may know of."""
     people = {case.person_id: case.person}
     if case.household_id:
         rows = HouseholdMember.objects.filter(municipality=case.municipality_id, household=case.household_id)
-        for row in rows.present().select_related("person"):
-            people.setdefault(row.person_id, row.person)
+        rows = list(rows.present().select_related("person"))
+        hidden = hidden_family(case, officer, [row.person_id for row in rows]) if officer else set()
+        for row in rows:
+            if row.person_id not in hidden:
+                people.setdefault(row.person_id, row.person)
     for person in people.values():
         person.municipality = case.municipality
     return list(people.values())
+
+
+def hidden_family(case, officer, keys):
+    """Who of the family came only with requests this officer may not know of (see PersonQuerySet.visible_to).
+
+    A restricted case is its team's, with everybody in it.
+    """
+    keys = set(keys) - {case.person_id}
+    if case.enquiry.restricted or not keys:
+        return set()
+    requests = officer.municipality.enquiries.order_by().filter(requester__in=keys)
+    asked = set(requests.values_list("requester", flat=True))
+    return asked - set(requests.visible_to(officer).values_list("requester", flat=True)) if asked else set()
 
 
 def assessments_of(case):

@@ -32,10 +32,11 @@ class Versioned(forms.Form):
 
 
 class PersonField(forms.ChoiceField):
-    """Somebody of the case; cleans to the Person, or None for the whole family."""
+    """Somebody of the case whom the officer may know of; cleans to the Person, or None for the whole family."""
 
-    def __init__(self, case, *, everybody=False, **kwargs):
-        self.people = {str(person.pk): person for person in persons_of(case)}
+    def __init__(self, case, officer, *, keep=None, everybody=False, **kwargs):
+        people = persons_of(case, officer) + ([keep] if keep else [])
+        self.people = {str(person.pk): person for person in people}
         choices = [(pk, person.shown_name) for pk, person in self.people.items()]
         super().__init__(choices=([("", _("The whole family"))] if everybody else []) + choices, **kwargs)
 
@@ -59,13 +60,13 @@ class GoalForm(Versioned):
     text = words(_("Goal"), rows=2)
     measure = words(_("How one will see that it is reached"), rows=2, required=False)
 
-    def __init__(self, *args, case, keep="", **kwargs):
+    def __init__(self, *args, case, officer, keep=None, **kwargs):
         super().__init__(*args, **kwargs)
         names = domain_names(case.municipality)
         self.fields = {
             "version": self.fields["version"],
             "domain": forms.ChoiceField(label=_("Domain"), choices=list(names.items())),
-            "person": PersonField(case, everybody=True, label=_("For whom"), required=False),
+            "person": PersonField(case, officer, keep=keep, everybody=True, label=_("For whom"), required=False),
             **{name: self.fields[name] for name in ("text", "measure")},
         }
 
@@ -161,10 +162,10 @@ class AssistForm(forms.Form):
     source = forms.ChoiceField(label=_("Source of the money"), choices=[*NOTHING, *Source.choices], required=False)
     text = words(_("What was given"), rows=2, required=False)
 
-    def __init__(self, *args, case, **kwargs):
+    def __init__(self, *args, case, officer, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["on"].initial = timezone.localdate()
         self.fields = {
             "type": self.fields.pop("type"), "detail": self.fields.pop("detail"),
-            "person": PersonField(case, label=_("For whom")), **self.fields,
+            "person": PersonField(case, officer, label=_("For whom")), **self.fields,
         }  # fmt: skip

@@ -36,7 +36,7 @@ def assessments(request, year, number):
     concerns = [(each, names.get(each.domain, each.domain)) for each in concerns_of(case, found)]
     return render(request, "cases/assessments.html", {
         "case": case, "found": found[::-1], "comparisons": comparisons, "concerns": concerns,
-        "without": [person for person in persons_of(case) if person.pk not in by_person] if case.is_open else [],
+        "without": [person for person in persons_of(case, request.officer) if person.pk not in by_person] if case.is_open else [],
     })  # fmt: skip
 
 
@@ -44,7 +44,7 @@ def assessments(request, year, number):
 def assessment_new(request, year, number):
     """Assess one person by one format; or correct an earlier assessment, which keeps its format."""
     case = find_case(request.officer, year, number, may=may_work)
-    people = persons_of(case)
+    people = persons_of(case, request.officer)
     corrects, source = _earlier(request, case)
     person = _chosen(request, people, corrects)
     code, form_of = _format(request, case, person, corrects)

@@ -191,7 +191,10 @@ def goal(request, year, number, which=None):
     old = next((each for each in planning.goals_of(current) if each.line == which), None) if which is not None else None
     if which is not None and old is None:
         raise Http404
-    form = GoalForm(request.POST or None, case=case, initial=_goal_values(request, current, old))
+    form = GoalForm(
+        request.POST or None, case=case, officer=request.officer, keep=old.person if old else None,
+        initial=_goal_values(request, current, old),
+    )  # fmt: skip
     rows = action_forms(request.POST if request.method == "POST" else None, old.actions.all() if old else [])
     if request.method == "POST" and "more" in request.POST:
         rows += action_forms(None, [], 3)

@@ -32,7 +32,9 @@ CARRIERS = (Role.OFFICER, Role.SUPERVISOR)
 def assistance(request, year, number):
     """What was given to whom, with its amounts; and one more."""
     case = find_case(request.officer, year, number, may=may_work)
-    form = AssistForm(request.POST or None, case=case, initial={"type": request.GET.get("type", "")})
+    form = AssistForm(
+        request.POST or None, case=case, officer=request.officer, initial={"type": request.GET.get("type", "")}
+    )
     if form.is_valid() and attempt(form, lambda: give_assistance(case, by=request.officer, **form.cleaned_data)):
         messages.success(request, _("The assistance is kept."))
         return to("case_assistance", case)

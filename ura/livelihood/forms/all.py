@@ -3,7 +3,6 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ura.cases.needs import persons_of
 from ura.desk.forms.fields import NOTHING, day, line, words
 from ura.livelihood.states import (
     AdviceKind,
@@ -59,9 +58,8 @@ class OfCase(forms.Form):
     def __init__(self, case, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.case = case
-        if not hasattr(case, "_persons"):
-            case._persons = persons_of(case)  # several of these forms stand on one page
-        self.people = {str(person.pk): person for person in case._persons}
+        # `case.people`: whom the officer may know of; several of these forms stand on one page.
+        self.people = {str(person.pk): person for person in case.people}
         field = forms.ChoiceField(label=_("Who"), choices=[(pk, p.shown_name) for pk, p in self.people.items()])
         if len(self.people) == 1:
             field.widget, field.initial = forms.HiddenInput(), next(iter(self.people))

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from ura.cases.actions.opening import note_category
+from ura.desk.actions.team import restrict
 from ura.livelihood.actions import training, works
 from ura.livelihood.models import Course, WorkDay
 from ura.livelihood.tests.test_jobs import seeker_of, vacancy_of
@@ -87,12 +88,48 @@ def test_who_may_not_know_of_the_case_meets_nobody_of_it(busy, client):
         page = client.get(reverse(name, args=["lezhe", *args]))
         assert page.status_code == (404 if name in ("seeker", "grant_application") else 200), name
         assert "Marku" not in page.text, name
-    course = client.get(reverse("course", args=["lezhe", v.course.pk]))
-    assert course.context["hidden"] == 1
+    # Nor is anybody told that somebody more is there: who sees who attends would know whose case it is.
+    assert client.get(reverse("courses", args=["lezhe"])).context["rows"][0].taken == 0
+    assert len(client.get(reverse("works", args=["lezhe"])).context["rows"][0].workers.all()) == 0
     address = reverse("work", args=["lezhe", v.project.pk])
     assert client.post(address, {"act": "pay", "worker": v.worker.pk}).status_code == 404
     client.force_login(v.town.ana.user)
     assert client.get(reverse("livelihood", args=["lezhe"])).status_code == 403
+
+
+def test_a_page_about_somebody_of_a_restricted_case_wants_a_second_factor_and_the_look_is_noted(busy, client, settings):
+    v = busy
+    with working_for(v.town.lezha):
+        note_category(v.case, v.teuta, "trafficking", by=v.town.besnik)
+        looks = v.town.lezha.trail.filter(act="desk.looked", row=v.case.enquiry_id)
+    client.force_login(v.town.besnik.user)
+    for name, row in (("seeker", v.seeker), ("grant_application", v.application)):
+        address = reverse(name, args=["lezhe", row.pk])
+        settings.SECOND_FACTOR = True
+        assert client.get(address).status_code == 302, name
+        settings.SECOND_FACTOR = False
+        assert client.get(address).status_code == 200, name
+    with working_for(v.town.lezha):
+        assert looks.count() == 1
+
+
+def test_a_form_offers_nobody_of_the_family_who_came_with_a_restricted_matter(busy, make_enquiry, client):
+    v = busy
+    with working_for(v.town.lezha):
+        own = make_enquiry(requester=v.iris, by=v.town.ermira, owner=v.town.ermira)
+        restrict(own, by=v.town.ermira, ground="minor")
+    year, number = v.case.enquiry.entry.year, v.case.enquiry.entry.number
+    pages = ["case_livelihood", "case_assistance", "case_assessments", "case_assessment_new", "case_refer", "case"]
+    client.force_login(v.town.besnik.user)
+    for name in pages:
+        page = client.get(reverse(name, args=["lezhe", year, number]))
+        assert page.status_code == 200 and "Iris" not in page.text, name
+    searched = client.post(reverse("cases", args=["lezhe"]), {"q": "Iris"})
+    assert str(v.case) not in client.get(searched.url).text
+    client.force_login(v.town.ermira.user)
+    assert "Iris" in client.get(reverse("case_refer", args=["lezhe", year, number])).text
+    searched = client.post(reverse("cases", args=["lezhe"]), {"q": "Iris"})
+    assert str(v.case) in client.get(searched.url).text
 
 
 def test_the_attendance_of_a_hidden_person_is_not_wiped_by_a_colleague(busy, client):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from ura.livelihood.actions import grants as acts
 from ura.livelihood.forms import all as forms
 from ura.livelihood.models import GrantApplication, GrantCall, GrantScore
-from ura.livelihood.views.parts import WORK, find, known, known_cases, panel, posted, tabs
+from ura.livelihood.views.parts import WORK, find, known, known_cases, opened, panel, posted, tabs
 from ura.staff.doors import staff_page
 
 MOST = 100
@@ -87,6 +87,7 @@ def application(request, pk):
         raise Http404
     row.municipality = row.call.municipality = row.case.municipality = request.municipality
     row.case.enquiry.municipality = request.municipality
+    opened(request.officer, row)
     criteria = list(row.call.criteria.all())
     mine = dict(GrantScore.objects.filter(
         municipality=request.municipality, application=row, officer=request.officer

@@ -8,7 +8,7 @@ from ura.livelihood.actions import jobs as acts
 from ura.livelihood.forms import all as forms
 from ura.livelihood.models import Jobseeker, Mediation, Placement, Vacancy
 from ura.livelihood.states import SeekerState
-from ura.livelihood.views.parts import WORK, find, known, known_cases, panel, posted, tabs
+from ura.livelihood.views.parts import WORK, find, known, known_cases, opened, panel, posted, tabs
 from ura.staff.doors import staff_page
 
 MOST = 200
@@ -39,6 +39,7 @@ def seeker(request, pk):
     row = get_object_or_404(rows.select_related("person", "case__enquiry__entry", "case__person"), pk=pk)
     row.municipality = row.case.municipality = row.case.enquiry.municipality = request.municipality
     row.person.municipality = row.case.person.municipality = request.municipality
+    opened(request.officer, row)
     by, today = request.officer, timezone.localdate()
     vacancies = Vacancy.objects.filter(municipality=request.municipality, until_on__gte=today)
     vacancies = sorted(vacancies, key=lambda each: each.field != row.field)

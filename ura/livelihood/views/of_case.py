@@ -4,6 +4,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ura.cases.needs import persons_of
 from ura.cases.rules import find_case, may_work
 from ura.livelihood.actions import grants, jobs, support, training, works
 from ura.livelihood.forms import all as forms
@@ -16,7 +17,7 @@ from ura.staff.doors import staff_page
 @staff_page(*WORK)
 def of_case(request, year, number):
     case, by, today = find_case(request.officer, year, number, may=may_work), request.officer, timezone.localdate()
-    office = request.municipality
+    office, case.people = request.municipality, persons_of(case, request.officer)
     courses = Course.objects.filter(municipality=office, end_on__gte=today)
     calls = GrantCall.objects.filter(municipality=office, closes_on__gte=today, decided_on=None)
     projects = WorkProject.objects.filter(municipality=office, end_on__gte=today)

@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ura.core.refusals import Refused, refusal_into
+from ura.desk.looking import looked
 from ura.staff.models import Role
+from ura.staff.second_factor import may_see_restricted
 
 WORK = (Role.OFFICER, Role.SUPERVISOR)
 
@@ -24,6 +26,14 @@ def tabs(request, active):
 def known_cases(officer):
     """The cases this officer may know of, for a subquery."""
     return officer.municipality.cases.visible_to(officer).order_by().values("pk")
+
+
+def opened(officer, row):
+    """One row of a case on a page of its own: of a restricted one with a second factor, and noted."""
+    if row.case.enquiry.restricted:
+        may_see_restricted(officer)
+    looked(officer, row.case.enquiry)
+    return row
 
 
 def known(officer, rows):

@@ -1,5 +1,6 @@
 """Courses."""
 
+from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
@@ -17,7 +18,10 @@ def courses(request):
     found, status, answer = posted(request, {
         "new": (forms.CourseForm, lambda form: acts.keep_course(request.municipality, by=request.officer, **form.values())),
     }, request.path)  # fmt: skip
-    rows = Course.objects.filter(municipality=request.municipality).prefetch_related("enrolments")[:MOST]
+    seen = known(request.officer, Enrolment.objects.filter(municipality=request.municipality))
+    rows = Course.objects.filter(municipality=request.municipality).prefetch_related(Prefetch("enrolments", seen))[
+        :MOST
+    ]
     for row in rows:
         row.taken = sum(1 for each in row.enrolments.all() if each.state != "left")
         row.completed = sum(1 for each in row.enrolments.all() if each.state == "completed")
@@ -72,9 +76,9 @@ def course(request, pk):
         panel("leave", _("Left the course"), found, name="enrolment", rows=attends, posted=chosen, danger=True),
         panel("edit", _("Correct"), found),
     ]
-    days = row.days.filter(municipality=request.municipality).prefetch_related("attendance")
+    mine = Attendance.objects.filter(municipality=request.municipality, enrolment__in=[each.pk for each in enrolments])
+    days = row.days.filter(municipality=request.municipality).prefetch_related(Prefetch("attendance", mine))
     return render(request, "livelihood/course.html", {
         "tabs": tabs(request, "courses"), "course": row, "enrolments": enrolments, "panels": panels, "held": held,
-        "days": [(each.on, each.attendance.count()) for each in days],
-        "hidden": Enrolment.objects.filter(municipality=request.municipality, course=row).count() - len(enrolments),
+        "days": [(each.on, len(each.attendance.all())) for each in days],
     }, status=status)  # fmt: skip

@@ -1,5 +1,6 @@
 """Cash for Work, and the page of farms and advice."""
 
+from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
@@ -27,7 +28,10 @@ def works(request):
         "new": (lambda data: _project_form(request, None, data),
                 lambda form: acts.keep_project(request.municipality, by=request.officer, **form.values())),
     }, request.path)  # fmt: skip
-    rows = WorkProject.objects.filter(municipality=request.municipality).prefetch_related("workers")[:MOST]
+    seen = known(request.officer, Worker.objects.filter(municipality=request.municipality))
+    rows = WorkProject.objects.filter(municipality=request.municipality).prefetch_related(Prefetch("workers", seen))[
+        :MOST
+    ]
     return answer or render(request, "livelihood/works.html", {
         "tabs": tabs(request, "works"), "rows": rows, "panels": [panel("new", _("A project more"), found)]}, status=status)  # fmt: skip
 
@@ -88,7 +92,6 @@ def work(request, pk):
     ]
     return render(request, "livelihood/work.html", {
         "tabs": tabs(request, "works"), "project": row, "workers": workers, "panels": panels,
-        "hidden": Worker.objects.filter(municipality=request.municipality, project=row).count() - len(workers),
     }, status=status)  # fmt: skip
 
 

@@ -7,12 +7,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ura.cases import rules as case_rules
+from ura.cases.needs import persons_of
 from ura.core import once
 from ura.core.refusals import Refused, refusal_into
 from ura.desk import rules
 from ura.desk.actions.basics import lock
 from ura.people.consent import consents_of
-from ura.people.models import HouseholdMember, Purpose
+from ura.people.models import Purpose
 from ura.referrals.actions.sending import refer
 from ura.referrals.forms import ReferForm
 from ura.referrals.in_case import referrals_of
@@ -35,7 +36,7 @@ def of_case(request, year, number):
 @staff_page(*WORK)
 def refer_case(request, year, number):
     case = case_rules.find_case(request.officer, year, number, may=case_rules.may_manage)
-    return _refer(request, case.enquiry, case, _people(case))
+    return _refer(request, case.enquiry, case, persons_of(case, request.officer))
 
 
 @staff_page(*WORK)
@@ -46,18 +47,6 @@ def refer_enquiry(request, year, number):
     if enquiry.requester is not None:
         enquiry.requester.municipality = request.municipality
     return _refer(request, enquiry, None, [enquiry.requester] if enquiry.requester else [])
-
-
-def _people(case):
-    """The person of the case and who lives with them."""
-    people = {case.person_id: case.person}
-    if case.household_id:
-        rows = HouseholdMember.objects.filter(municipality=case.municipality_id, household=case.household_id)
-        for row in rows.present().select_related("person"):
-            people.setdefault(row.person_id, row.person)
-    for person in people.values():
-        person.municipality = case.municipality
-    return list(people.values())
 
 
 def _refer(request, enquiry, case, people):
