@@ -11,7 +11,7 @@ from ura.guides.reading import reader
 from ura.housing.models import Call
 from ura.housing.national import groups, word
 from ura.housing.ranking import order
-from ura.housing.rules import with_names
+from ura.housing.rules import of_restricted_matters, with_names
 from ura.housing.states import CallState, State, Tie
 from ura.letters.letterhead import letterhead_of
 from ura.letters.table_paper import table_paper
@@ -53,8 +53,9 @@ def tie_reasons(call, rows):
 
 
 def for_commission(call, officer):
-    """(columns, rows) of the ranked list; equal points say what decided."""
-    rows = with_names(officer, call.applications.ranked().select_related("person"))
+    """(columns, rows) of the ranked list; equal points say what decided. The name of a restricted matter never leaves."""
+    rows = with_names(officer, call.applications.ranked().select_related("person", "case__enquiry"))
+    quiet = of_restricted_matters(call.municipality, rows)
     ties = tie_reasons(call, rows)
     columns = [
         _("Place"), _("Number"), _("Name"), _("Received"), _("Members of the family"), _("Returnee"),
@@ -62,7 +63,7 @@ def for_commission(call, officer):
     ]  # fmt: skip
     table = [
         [
-            row.rank, row.label, row.name or _("restricted"), row.received_on, row.members,
+            row.rank, row.label, (row.pk not in quiet and row.name) or _("restricted"), row.received_on, row.members,
             _("yes") if row.returnee else "", *(row.group_points.get(group, 0) for group in groups()), row.points,
             ties.get(row.pk, ""), decision_words(row),
         ]

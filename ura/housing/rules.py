@@ -3,6 +3,7 @@
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from ura.cases.models import Case
 from ura.desk.looking import looked
 from ura.housing.models import Application, Call
 from ura.staff.models import Role
@@ -32,10 +33,15 @@ def find_application(officer, pk):
     row.municipality = row.call.municipality = row.person.municipality = office
     if row.case:
         row.case.municipality = row.case.enquiry.municipality = office
-        if row.case.enquiry.restricted:
-            may_see_restricted(officer)
-            looked(officer, row.case.enquiry)
+        opened(officer, row.case)
     return row
+
+
+def opened(officer, case):
+    """What a restricted case leads to is shown with a second factor, and noted."""
+    if case.enquiry.restricted:
+        may_see_restricted(officer)
+        looked(officer, case.enquiry)
 
 
 def with_names(officer, rows):
@@ -57,9 +63,20 @@ def public_rows(call):
     rows = Application.objects.filter(municipality=call.municipality, call=call).ranked()
     if not call.names_public:
         return list(rows.only("number", "year", "points", "rank", "state", "by_quota", "municipality"))
-    hidden = set(call.municipality.enquiries.filter(restricted=True).order_by().values_list("requester", flat=True))
     found = list(rows.select_related("person", "case__enquiry"))
+    quiet = of_restricted_matters(call.municipality, found)
     for row in found:
-        of_restricted_case = row.case is not None and row.case.enquiry.restricted
-        row.name = None if of_restricted_case or row.person_id in hidden else row.person.name
+        row.name = None if row.pk in quiet or row.person.use_limited_on else row.person.name
     return found
+
+
+def of_restricted_matters(municipality, rows):
+    """Keys of those applications whose case is restricted, or whose person or household came with a restricted matter."""
+    restricted = municipality.enquiries.filter(restricted=True).order_by()
+    cases = Case.objects.filter(municipality=municipality, enquiry__restricted=True).order_by()
+    people = {*restricted.values_list("requester", flat=True), *cases.values_list("person", flat=True)}
+    homes = {*cases.exclude(household=None).values_list("household", flat=True)}
+    return {
+        row.pk for row in rows
+        if (row.case is not None and row.case.enquiry.restricted) or row.person_id in people or row.household_id in homes
+    }  # fmt: skip

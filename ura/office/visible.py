@@ -2,6 +2,7 @@
 
 from django.db.models import Exists, ForeignKey, OuterRef, Q
 
+from ura.cases.models import Case
 from ura.desk.known_people import hidden_people
 from ura.desk.models import Enquiry, Event
 from ura.municipalities.wall import tenant_models
@@ -41,6 +42,8 @@ def hidden_acts(officer):
         return office.trail.none()
     letters = Reply.objects.filter(municipality=office, enquiry__in=requests).order_by()
     people = list(hidden_people(officer).order_by().values_list("pk", flat=True))
+    cases = list(Case.objects.filter(municipality=office, enquiry__in=requests).order_by().values_list("pk", flat=True))
+    keys = {Enquiry: requests, Person: people, Case: cases}
     mails = Event.objects.filter(municipality=office, enquiry__in=requests).exclude(mail=None).order_by()
     posts = Q(about="desk.enquiry", row__in=requests) | Q(about="replies.reply", row__in=letters.values("pk"))
     found = {
@@ -59,8 +62,8 @@ def hidden_acts(officer):
             continue
         hanging = Q()
         for field in model._meta.local_fields:
-            if isinstance(field, ForeignKey) and field.related_model in (Enquiry, Person):
-                hanging |= Q(**{f"{field.name}__in": requests if field.related_model is Enquiry else people})
+            if isinstance(field, ForeignKey) and field.related_model in keys:
+                hanging |= Q(**{f"{field.name}__in": keys[field.related_model]})
         if hanging:
             found[model] = model.objects.filter(hanging, municipality=office)
     condition = Q(about="desk.enquiry", row__in=requests) | Q(about="people.person", row__in=people)

@@ -19,6 +19,7 @@ from ura.post.files import read
 from ura.referrals.actions import answering
 from ura.referrals.actions.basics import happened, lock, move, save
 from ura.referrals.actions.incoming import receive
+from ura.referrals.actions.sending import still_allowed
 from ura.referrals.models import IncomingReferral, Referral, ReferralEvent
 from ura.referrals.states import OPEN, EventKind, Side, Source, State, Way
 
@@ -43,8 +44,8 @@ class Parcel:
 def carry(municipality):
     """Take over what this office has for others: new referrals, then what was said since. Returns how many went."""
     with reading_for(municipality):
-        new = [_pack(row) for row in _new(municipality)]
-        said = [_pack_event(event) for event in _said(municipality)]
+        new = [_pack(row) for row in _new(municipality) if still_allowed(row)]
+        said = [_pack_event(event) for event in _said(municipality) if _may_go(event)]
     return sum(_carried(_deliver, municipality, parcel) for parcel in new) + sum(
         _carried(_deliver_event, municipality, parcel) for parcel in said
     )
@@ -61,7 +62,9 @@ def _carried(deliver, municipality, parcel):
 
 def _new(municipality):
     rows = Referral.objects.filter(municipality=municipality).to_cross().order_by("pk")
-    return rows.select_related("to_office__office", "enquiry__entry", "made_by__user")
+    return rows.select_related(
+        "to_office__office", "enquiry__entry", "made_by__user", "person", "institution"
+    )  # fmt: skip
 
 
 def _pack(row):
@@ -104,9 +107,14 @@ def _said(municipality):
     rows = ReferralEvent.objects.filter(municipality=municipality, carried_at=None, remote=None, side=Side.OFFICE)
     forth = rows.filter(kind__in=FORTH, referral__way=Way.OFFICE, referral__crossed_at__isnull=False)
     back = rows.filter(kind__in=BACK, incoming__from_office__isnull=False)
-    found = [*forth.select_related("referral__to_office__office", "file"),
+    found = [*forth.select_related("referral__to_office__office", "referral__person", "file"),
              *back.select_related("incoming__from_office__office", "file")]  # fmt: skip
     return sorted(found, key=lambda event: event.pk)
+
+
+def _may_go(event):
+    """After the consent ended only that the referral was taken back goes on; an answer to others names nobody anew."""
+    return event.referral is None or event.kind == EventKind.REVOKED or still_allowed(event.referral)
 
 
 def _pack_event(event):

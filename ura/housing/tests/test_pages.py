@@ -14,6 +14,7 @@ from ura.housing.states import CallState
 from ura.housing.tests.conftest import DAY, TEXTS
 from ura.municipalities.tenancy import reading_for, working_for
 from ura.people.actions import add_person
+from ura.people.households import found_household
 
 HIGH = {"housing.1": "1", "family.1": "2"}
 HOME = "/lezhe/office/housing/"
@@ -55,6 +56,27 @@ def test_names_are_published_only_when_the_office_decides_and_never_of_a_restric
     assert "Arta Leka" in page
     assert "Elona Hoxha" in page
     assert "Drita Kola" not in page
+
+
+def test_no_name_of_a_restricted_case_leaves_in_the_list_of_its_own_team(town, published, client):
+    client.force_login(town.besnik.user)
+    assert "Drita Kola" in client.get(f"{HOME}calls/{published.pk}/").text
+    sheet = load_workbook(io.BytesIO(client.get(f"{HOME}calls/{published.pk}/list.xlsx").content)).active
+    rows = {row[1]: row[2] for row in sheet.iter_rows(values_only=True)}
+    assert rows["S-1/2026"] == "Arta Leka" and "Drita Kola" not in rows.values()
+
+
+def test_who_lives_with_a_restricted_case_is_not_published_by_name(town, make_enquiry, published, client):
+    with working_for(town.lezha):
+        Call.objects.filter(municipality=town.lezha, pk=published.pk).update(names_public=True)
+        row = Application.objects.select_related("person").get(municipality=town.lezha, number=1)
+        row.person.municipality = town.lezha
+        home = found_household(row.person, by=town.besnik)
+        Application.objects.filter(pk=row.pk).update(household=home)
+        child = make_enquiry(town.lezha, person={"name": "Ina Leka"})
+        open_case(child, by=town.besnik, kind="returnee", household=home, categories=["minor"])
+    page = client.get(f"/lezhe/housing/{published.pk}/").text
+    assert "Elona Hoxha" in page and "Arta Leka" not in page
 
 
 def test_a_list_that_is_not_published_does_not_exist_for_the_public(town, make_call, make_application, client):

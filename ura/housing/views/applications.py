@@ -21,7 +21,7 @@ from ura.housing.forms import ApplicationForm, CarryForm, EndForm, EnteredForm, 
 from ura.housing.models import Call
 from ura.housing.national import papers, priorities, word
 from ura.housing.points import explain, read_table
-from ura.housing.rules import WORK, find_application, find_call
+from ura.housing.rules import WORK, find_application, find_call, opened
 from ura.housing.states import MOVES, CallState, State, What
 from ura.people.models import HouseholdMember, Person
 from ura.people.search import find_people
@@ -63,11 +63,12 @@ def _whose(request):
         case = (
             Case.objects.filter(municipality=office, pk=number)
             .visible_to(officer)
-            .select_related("person", "household")
+            .select_related("person", "household", "enquiry")
             .first()
         )
         if case:
-            case.municipality = case.person.municipality = office
+            case.municipality = case.person.municipality = case.enquiry.municipality = office
+            opened(officer, case)
             return case, case.person
     number = request.GET.get("person", "")
     person = None

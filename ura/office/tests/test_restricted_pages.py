@@ -3,12 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from django.db.models import Q
 from django.utils import timezone
 
+from ura.cases.actions.group import correct_minutes, hold_conference
+from ura.cases.actions.opening import open_case
 from ura.core.refusals import Refused
 from ura.desk.actions.team import add_member, restrict
 from ura.desk.models import TeamMember
 from ura.municipalities.tenancy import working_for
+from ura.office.visible import hidden_acts
 from ura.replies.actions.approval import submit
 from ura.replies.actions.drafting import draft_reply
 from ura.trail.models import Trail
@@ -58,6 +62,22 @@ def test_each_look_is_in_the_trail_once_in_fifteen_minutes(hidden, town, client)
         since = timezone.now() - timedelta(minutes=16)
         sixteen = Trail.objects.get(act="desk.looked")
         assert sixteen.at > since
+
+
+def test_the_trail_of_a_restricted_case_shows_its_conferences_to_the_team_only(town, make_enquiry, client):
+    enquiry = make_enquiry(person={"name": "Teuta Marku"}, owner=town.besnik, by=town.besnik)
+    with working_for(town.lezha):
+        case = open_case(enquiry, by=town.besnik, kind="returnee", categories=["trafficking"])
+        row = hold_conference(
+            case, by=town.besnik, held_on=timezone.localdate(), present=[], others="Mjekja", minutes="x"
+        )
+        correct_minutes(row, by=town.besnik, version=row.version, minutes="y", others="Mjekja")
+        assert not town.lezha.trail.filter(act="cases.minutes_corrected").exclude(hidden_of(town.ermira)).exists()
+        assert town.lezha.trail.filter(act="cases.minutes_corrected").exclude(hidden_of(town.besnik)).exists()
+
+
+def hidden_of(officer):
+    return Q(pk__in=hidden_acts(officer).values("pk"))
 
 
 def test_a_look_that_found_a_closed_door_is_none(hidden, town, client):

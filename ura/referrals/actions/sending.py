@@ -97,6 +97,14 @@ def send_again(referral, *, by, email="", version=None):
     return referral
 
 
+def print_letter(referral, *, by, version=None):
+    """The letter for a receiver who takes no link: only while the person agrees that they are told."""
+    if referral.entry_id is None:
+        _must_be_open(referral)
+        must_still_be_allowed(referral)
+    return number_letter(referral, by=by, version=version)
+
+
 def revoke_link(referral, *, by, version=None):
     """The link opens nothing from now on; the referral itself goes on, by phone or with a new link."""
     referral = lock(referral, version=version)

@@ -5,6 +5,7 @@ import pytest
 from ura.core.refusals import Refused
 from ura.desk.models import Task
 from ura.municipalities.tenancy import working_for
+from ura.people.consent_acts import withdraw_all
 from ura.people.models import Person
 from ura.post.models import Outbox
 from ura.referrals.actions import answering
@@ -44,6 +45,27 @@ def test_the_other_office_gets_a_request_of_its_own_with_what_was_chosen_and_not
         assert Task.objects.filter(enquiry=row.enquiry, officer=town.drita).exists()
         mail = Outbox.objects.get(kind="referral")
         assert mail.to == "drita@example.org" and "Teuta" not in mail.text + mail.subject
+
+
+def test_after_the_consent_ended_nothing_more_of_the_person_crosses(sent, town):
+    with working_for(town.lezha):
+        sent.person.municipality = town.lezha
+        withdraw_all(sent.person, through="counter", by=town.besnik)
+    assert carry(town.lezha) == 0
+    with working_for(town.korca):
+        assert IncomingReferral.objects.count() == 0
+    with working_for(town.lezha):
+        agree(sent.person, "Bashkia Korçë", town.besnik)
+    assert carry(town.lezha) == 1
+    with working_for(town.lezha):
+        answering.ask(sent, by=town.besnik, side=Side.OFFICE, text="A ka fjetur mbrëmë brenda?")
+        withdraw_all(sent.person, through="counter", by=town.besnik)
+    assert carry(town.lezha) == 0
+    with working_for(town.lezha):
+        revoke(sent, by=town.besnik, reason="Nuk pranon më.")
+    assert carry(town.lezha) == 1
+    with working_for(town.korca):
+        assert came(town).state == "revoked" and not came(town).events.filter(kind="question").exists()
 
 
 def test_carried_twice_it_arrives_once(sent, town):

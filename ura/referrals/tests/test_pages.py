@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from ura.municipalities.tenancy import working_for
+from ura.people.consent_acts import withdraw_all
 from ura.referrals.actions import answering
 from ura.referrals.board import board
 from ura.referrals.models import IncomingReferral, Referral
@@ -50,6 +51,15 @@ def test_without_consent_the_page_says_which_and_keeps_what_was_typed(at_desk, t
     text = page.content.decode()
     assert page.status_code == 409
     assert "Regjistrim si punëkërkuese." in text and "Zyra e Punësimit Prova" in text
+
+
+def test_no_letter_is_numbered_after_the_consent_ended(at_desk, send, agreed, town):
+    row = send()
+    with working_for(town.lezha):
+        withdraw_all(agreed.person, through="counter", by=town.besnik)
+    assert at_desk.post(f"/lezhe/office/referrals/{row.pk}/number/").status_code == 409
+    with working_for(town.lezha):
+        assert Referral.objects.get().entry is None
 
 
 def test_the_page_of_a_referral_takes_each_act(at_desk, send, town):

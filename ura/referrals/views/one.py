@@ -16,7 +16,7 @@ from ura.post.files import read, store
 from ura.referrals import forms
 from ura.referrals.actions import answering, sending
 from ura.referrals.actions.basics import lock
-from ura.referrals.letter import number_letter, paper_of, pdf_of
+from ura.referrals.letter import paper_of, pdf_of
 from ura.referrals.rules import find_referral
 from ura.referrals.states import OPEN, EventKind, State, Way
 from ura.referrals.timeline import lines
@@ -36,7 +36,7 @@ DO = {
     "revoke": lambda row, by, **data: sending.revoke(row, by=by, **data),
     "due": lambda row, by, **data: sending.change_due(row, by=by, **data),
     "revoke-link": lambda row, by, **data: sending.revoke_link(row, by=by, **data),
-    "number": lambda row, by, **data: number_letter(row, by=by, **data),
+    "number": lambda row, by, **data: sending.print_letter(row, by=by, **data),
 }
 SAID = {
     "record": _("The answer is written down."), "answer": _("The answer was sent."), "file": _("The document was added."),
