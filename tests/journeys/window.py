@@ -18,7 +18,8 @@ ENGLISH = re.compile(
     r"nothing|none|everything|every|only|already|still|please|wrong|error|sorry|found|missing|required|optional)\b",
     re.IGNORECASE,
 )
-NAMES = re.compile(r"\{\w+\}")  # of the parts that a protocol number is put together from
+# The parts that a protocol number is put together from; a programme that the law of Albania calls so.
+NAMES = re.compile(r"\{\w+\}|«Cash for Work»")
 # What is seen or read aloud, without what is in English on purpose (the other language's button, an English letter).
 WORDS_OF_THE_PAGE = """() => {
   const foreign = (e) => { const l = e.closest("[lang]"); return l && l !== document.documentElement && l.lang !== "sq"; };
