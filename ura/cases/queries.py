@@ -20,6 +20,9 @@ class CaseQuerySet(TenantQuerySet):
     def visible_to(self, officer):
         """What this officer may know of: cases of requests they may read; a clerk only those of their units."""
         rows = self.known_to(officer)
+        if not officer.has(Role.SUPERVISOR):  # a complaint is led to the supervisor and its carriers
+            others = officer.municipality.enquiries.filter(complaint=True).exclude(owner=officer).order_by()
+            rows = rows.filter(~Q(enquiry__in=others.values("pk")) | Q(owner=officer))
         if officer.has(Role.OFFICER, Role.SUPERVISOR):
             return rows
         if not officer.has(Role.CLERK):

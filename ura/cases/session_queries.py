@@ -53,9 +53,11 @@ class SessionQuerySet(TenantQuerySet):
 
 class RegistrationQuerySet(TenantQuerySet):
     def visible_to(self, officer):
-        """Own unit for a clerk; nobody of whom a restricted matter of another team is on the record."""
+        """Own unit for a clerk; nobody of whom a restricted matter of another team is on the record, as the one who
+        asked or the one whom its case is about."""
         hidden = officer.municipality.enquiries.hidden_from(officer).order_by()
-        rows = self.filter(~Exists(hidden.filter(requester=OuterRef("person"))))
+        of_case = hidden.filter(Q(case__person=OuterRef("person")) | Q(case__categories__person=OuterRef("person")))
+        rows = self.filter(~Exists(hidden.filter(requester=OuterRef("person"))), ~Exists(of_case))
         return _of_their_units(rows, officer)
 
     def standing(self):

@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from ura.cases.actions.counselling import follow_case
+from ura.cases.models import Case
 from ura.desk import rules
 from ura.desk.actions import coding, company, deadlines, files, moves, owners, team
 from ura.desk.checklist import focal_point_step
@@ -92,6 +94,17 @@ def _finish(enquiry, *, by, task, answer):
     return company.finish_task(task, by=by, answer=answer)
 
 
+def _restrict(enquiry, *, by, **values):
+    """The request of a case is restricted with the sessions of that case: they bear the same name."""
+    enquiry = team.restrict(enquiry, by=by, **values)
+    case = Case.objects.filter(municipality=enquiry.municipality, enquiry=enquiry).first()
+    if case is not None:
+        case.municipality, case.enquiry = enquiry.municipality, enquiry
+        for session in case.sessions.select_related("enquiry"):
+            follow_case(session, case, by=by)
+    return enquiry
+
+
 def _read(enquiry, *, by, version):
     return company.mark_read(enquiry, version=version)
 
@@ -149,7 +162,7 @@ ACTS = [
     Act("complaint", _("Mark as a complaint"), company.mark_complaint, forms.ComplaintForm, rules.may_add, not_void,
         icon="triangle-alert",
         help=_("It goes to the supervisor; the officer it is about does not see it.")),
-    Act("restrict", _("Restrict to a team"), team.restrict, team_forms.RestrictForm, team.may_lead_team,
+    Act("restrict", _("Restrict to a team"), _restrict, team_forms.RestrictForm, team.may_lead_team,
         lambda e: not e.restricted and not_void(e), icon="lock", submit=_("Restrict the access"), law="124/2024",
         help=_("For matters of trafficking, unaccompanied minors, serious illness and the like. In the book its line "
                "says only «not opened»; searches, lists, exports and figures of colleagues do not know it.")),

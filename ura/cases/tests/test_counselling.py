@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from ura.cases.actions.counselling import correct_session, hold_session, link, open_case_of, take_name_off
-from ura.cases.actions.opening import note_category
+from ura.cases.actions.opening import note_category, open_case
 from ura.cases.actions.registrations import register, strike
 from ura.cases.guide_choices import guide_title
 from ura.cases.models import CounsellingSession, Registration
@@ -16,8 +16,9 @@ from ura.cases.paper_forms import FormKey, paper_form
 from ura.cases.session_words import counselling_on_paper, needs_told, suggested_guides
 from ura.core.refusals import Refused
 from ura.people.actions import add_person
-from ura.people.consent_acts import withdraw
+from ura.people.consent_acts import give, withdraw
 from ura.people.models import Person
+from ura.post.files import store
 from ura.staff.models import OfficerUnit
 
 NAMES = {"citizen_name": "Teuta Marku", "consent_full_name": "Teuta Marku", "consent_phone": "069 111 2233"}
@@ -198,6 +199,17 @@ def test_a_named_victim_of_trafficking_is_known_to_a_team_from_the_first_moment(
     )
     assert list(Registration.objects.visible_to(town.besnik)) == [row]
     assert not Registration.objects.visible_to(town.ermira).exists()
+
+
+def test_a_registration_of_the_child_of_a_restricted_case_is_its_teams(town, working, make_enquiry):
+    unit = town.lezha.units.first() or town.lezha.units.create(name_sq="Shëngjin")
+    aunt, child = (add_person(town.lezha, name=name) for name in ("Teuta Marku", "Iris Deda"))
+    scan = store(town.lezha, b"%PDF-1.4", name="d.pdf", trusted_type="application/pdf")
+    give(child, how="paper", purposes=["processing"], by=town.besnik, evidence=scan)
+    row = register(town.lezha, by=town.besnik, person=child, unit=unit, category="returnee")
+    open_case(make_enquiry(requester=aunt), by=town.besnik, person=child, kind="returnee", categories=["minor"])
+    assert list(town.lezha.registrations.visible_to(town.besnik)) == [row]
+    assert not town.lezha.registrations.visible_to(town.ermira).exists()
 
 
 def test_sessions_follow_their_case_behind_its_wall(town, working):

@@ -6,15 +6,20 @@ import pytest
 from django.db.models import Q
 from django.utils import timezone
 
+from ura.cases.actions.counselling import hold_session
 from ura.cases.actions.group import correct_minutes, hold_conference
 from ura.cases.actions.opening import open_case
 from ura.core.refusals import Refused
+from ura.desk.actions.company import mark_complaint
 from ura.desk.actions.team import add_member, restrict
 from ura.desk.models import TeamMember
 from ura.municipalities.tenancy import working_for
 from ura.office.visible import hidden_acts
+from ura.people.consent_acts import give
+from ura.post.files import store
 from ura.replies.actions.approval import submit
 from ura.replies.actions.drafting import draft_reply
+from ura.staff.models import Officer, Role, User
 from ura.trail.models import Trail
 
 
@@ -74,6 +79,35 @@ def test_the_trail_of_a_restricted_case_shows_its_conferences_to_the_team_only(t
         correct_minutes(row, by=town.besnik, version=row.version, minutes="y", others="Mjekja")
         assert not town.lezha.trail.filter(act="cases.minutes_corrected").exclude(hidden_of(town.ermira)).exists()
         assert town.lezha.trail.filter(act="cases.minutes_corrected").exclude(hidden_of(town.besnik)).exists()
+
+
+def test_restricting_the_request_of_a_case_closes_its_sessions_too(town, make_enquiry, client):
+    enquiry = make_enquiry(person={"name": "Teuta Marku"}, owner=town.besnik, by=town.besnik)
+    with working_for(town.lezha):
+        case = open_case(enquiry, by=town.besnik, kind="returnee")
+        enquiry.requester.municipality = town.lezha
+        signed = store(town.lezha, b"%PDF-1.4", name="d.pdf", trusted_type="application/pdf")
+        give(enquiry.requester, how="paper", purposes=["processing"], by=town.besnik, evidence=signed)
+        session = hold_session(
+            town.lezha, by=town.besnik, form="internal_counselling", person=enquiry.requester, minutes=5, case=case
+        )
+        assert town.lezha.enquiries.visible_to(town.ermira).filter(pk=session.enquiry_id).exists()
+    client.force_login(town.besnik.user)
+    assert post(client, f"{enquiry.get_absolute_url()}restrict/", ground="other").status_code == 302
+    with working_for(town.lezha):
+        assert not town.lezha.enquiries.visible_to(town.ermira).filter(pk=session.enquiry_id).exists()
+        assert town.lezha.enquiries.visible_to(town.besnik).filter(pk=session.enquiry_id).exists()
+
+
+def test_the_case_of_a_complaint_is_known_to_supervisor_and_carriers(town, make_enquiry):
+    enquiry = make_enquiry(person={"name": "Teuta Marku"}, owner=town.ermira, by=town.ermira)
+    gent = User.objects.create_user("gent@example.org", town.password, name="Gent Prova")
+    gent = Officer.objects.create(municipality=town.lezha, user=gent, roles=[Role.OFFICER])
+    with working_for(town.lezha):
+        case = open_case(enquiry, by=town.ermira, kind="returnee", owner=town.besnik)
+        mark_complaint(enquiry, by=town.ermira)
+        known = [who for who in (gent, town.besnik, town.ermira) if town.lezha.cases.visible_to(who).exists()]
+    assert known == [town.besnik, town.ermira] and str(case)
 
 
 def hidden_of(officer):
