@@ -110,6 +110,8 @@ def test_declining_needs_a_reason_and_what_was_typed_stays(linked, client, town)
     assert client.post(f"{linked.address}decline/", {"text": "Nuk ka vende"}).status_code == 302
     with working_for(town.lezha):
         assert Referral.objects.get(pk=linked.pk).state == "declined"
+    page = client.get(linked.address).text
+    assert "Nuk ka vende" in page and not any(secret in page for secret in ("Marku", "123 4567", "Regjistrim si"))
 
 
 def test_five_wrong_codes_lock_it_for_good_though_the_right_one_follows(linked, client, town):

@@ -164,7 +164,7 @@ def file(request, event):
     """A document of this referral; each look at one is in the trail."""
     with working_for(request.municipality):
         link = find_link(request.municipality, request.token)
-        if why_shut(link) or not _is_open(request, link):
+        if why_shut(link) or not _is_open(request, link) or link.referral.state == State.DECLINED:
             raise Http404
         found = link.referral.events.filter(pk=event, kind=EventKind.FILE).select_related("file").first()
         if found is None:
@@ -179,14 +179,15 @@ def _page(request, link, *, bound=None, status=200):
     forms = {name: FORMS[name](auto_id=f"{name}_%s") for name in may}
     if bound:
         forms[bound[0]] = bound[1]
-    events = referral.events.filter(kind__in=TOLD).select_related("file")
+    needed = referral.state != State.DECLINED  # who declined needs to know nothing more of the person
+    events = referral.events.filter(kind__in=TOLD if needed else [EventKind.DECLINED]).select_related("file")
     base = reverse("referral_link", args=[request.token])
     told = [line(referral, event, base) for event in events]
     office = str(request.municipality.office)
     for each, event in zip(told, events, strict=True):
         each["by"] = referral.recipient if event.side == Side.OTHER else office
     context = {
-        "referral": referral, "token": request.token, "forms": forms, "bound": bound and bound[0], "events": told[::-1],
+        "referral": referral, "token": request.token, "forms": forms, "bound": bound and bound[0], "events": told[::-1], "needed": needed,
         "contact": contact_of(referral), "until": link.expires_at,
     }  # fmt: skip
     return render(request, "portal/referral.html", context, status=status)

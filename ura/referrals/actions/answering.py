@@ -137,7 +137,7 @@ def mark_read(referral):
 
 
 def _said(row, kind, side, by, text, *, file=None, on=None, remote=None, moved=True, **data):
-    """Write the event; what the other side did is unread here, and keeps its link open for longer."""
+    """Write the event; what the other side did is unread here, and keeps the link of an open referral for longer."""
     if len(text) > LONGEST:
         raise Refused(_("At most %(n)d signs.") % {"n": LONGEST}, field="text")
     happened(row, kind, side=side, by=by, text=text.strip(), file=file, remote=remote, on=on, to=row.state, **data)
@@ -147,10 +147,11 @@ def _said(row, kind, side, by, text, *, file=None, on=None, remote=None, moved=T
         if side == Side.OTHER:
             row.unread = True
             row.save(update_fields=["unread"])
-            later = end_of_link()
-            row.links.filter(revoked_at=None, expires_at__lt=later, expires_at__gt=timezone.now()).update(
-                expires_at=later
-            )
+            if row.is_open:
+                later = end_of_link()
+                row.links.filter(revoked_at=None, expires_at__lt=later, expires_at__gt=timezone.now()).update(
+                    expires_at=later
+                )
     return row
 
 

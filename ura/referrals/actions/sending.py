@@ -143,7 +143,9 @@ def change_due(referral, *, by, due_on, version=None):
 
 
 def still_allowed(referral):
-    """May the receiver still read it? Not once the person withdrew the consent, or it ended."""
+    """May the receiver still read it? Not once the person withdrew the consent, limited the use, or it ended."""
+    if referral.person is not None and referral.person.use_limited_on:
+        return False
     if referral.person is None or referral.override_id or not needs_consent(referral.person):
         return True
     names = {referral.recipient, *_names(referral.institution, referral.recipient)}
