@@ -36,8 +36,6 @@ def find_enquiry(officer, year, number, *, may):
 
 def may_know(officer, enquiry):
     """Does this request exist for the officer? (A complaint does not for whom it is about.)"""
-    if may_work(officer, enquiry) and not enquiry.complaint and not enquiry.restricted:
-        return True
     return Enquiry.objects.visible_to(officer).filter(pk=enquiry.pk).exists()
 
 

@@ -15,7 +15,7 @@ from ura.desk.clock import rule_of
 from ura.desk.forms.intake import IntakeForm, ServeForm
 from ura.desk.known_people import known_people
 from ura.desk.matters import known, look_up
-from ura.desk.rules import find_receipt, may_know, nobody_reads, nobody_reads_words
+from ura.desk.rules import find_receipt, may_know, may_work, nobody_reads, nobody_reads_words
 from ura.municipalities.tenancy import reading_for, working_for
 from ura.people.models import Person
 from ura.people.phones import doubt as phone_doubt
@@ -120,7 +120,8 @@ def _once(request, form, act, template):
 
 def _after(officer, enquiry):
     """The request's page; its slip when it is closed already, or hidden from whoever wrote it down."""
-    if enquiry.is_open and may_know(officer, enquiry):
+    plain = not enquiry.complaint and not enquiry.restricted and may_work(officer, enquiry)
+    if enquiry.is_open and (plain or may_know(officer, enquiry)):
         return enquiry.get_absolute_url() + "?new"
     return reverse("enquiry_receipt", args=[enquiry.municipality.slug, enquiry.entry.year, enquiry.entry.number])
 
