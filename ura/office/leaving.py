@@ -4,10 +4,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
+from ura.cases.actions.basics import happened as happened_in_case
+from ura.cases.actions.basics import save as save_case
+from ura.cases.states import EventKind as CaseEventKind
 from ura.core.refusals import Refused
 from ura.desk.actions import owners
 from ura.desk.actions.basics import happened
-from ura.desk.actions.leaving import hand_over, lead_hidden_on, to_hand_over
+from ura.desk.actions.leaving import hand_over, lead_hidden_on, of_the_team, to_hand_over
+from ura.desk.actions.team import join
 from ura.desk.models import Enquiry, Task, TeamMember
 from ura.desk.states import EventKind
 from ura.plans.models import NeedsStep
@@ -18,6 +22,7 @@ from ura.replies.states import FROZEN, ReplyState
 from ura.rights.models import RightsRequest
 from ura.rights.states import RightsState
 from ura.staff import actions as staff
+from ura.staff.focal_points import led_to
 from ura.staff.models import Role, StandingFocalPoint
 from ura.trail.actions import record
 
@@ -29,6 +34,7 @@ def work_of(officer, *, by):
     return {
         "requests": to_hand_over(officer, by=by).count(),
         "tasks": _tasks(officer).filter(enquiry__in=known.values("pk")).count(),
+        "cases": _cases(officer).known_to(by).count(),
         "rights": _rights(officer).count(),
         "letters": _letters(officer).filter(enquiry__in=known.values("pk")).count(),
         "standing": StandingFocalPoint.objects.filter(municipality=office, officer=officer).count(),
@@ -57,6 +63,7 @@ def end_access(officer, *, by, to=None, reason=""):
     moved = {
         "handed": handed,
         "tasks": _pass_on_tasks(officer, to=to, by=by),
+        "cases": _pass_on_cases(officer, to=to, by=by),
         "rights": _pass_on_rights(officer, to=to),
         "letters": _pass_on_letters(officer, to=to, by=by),
         "steps": _steps(officer).update(officer=to) if to else 0,
@@ -97,6 +104,10 @@ def _tasks(officer):
     return Task.objects.filter(municipality=officer.municipality, officer=officer, done_at=None)
 
 
+def _cases(officer):
+    return officer.municipality.cases.open().filter(owner=officer)
+
+
 def _rights(officer):
     over = (RightsState.CLOSED, RightsState.WITHDRAWN)
     return RightsRequest.objects.filter(municipality=officer.municipality, officer=officer).exclude(state__in=over)
@@ -128,6 +139,45 @@ def _pass_on_tasks(officer, *, to, by):
         happened(enquiry, EventKind.TASK, by=by if seen else None, text=task.what, officer=receiver.pk)
         n += 1
     return n
+
+
+def _pass_on_cases(officer, *, to, by):
+    """To the colleague; a restricted case to its team. One whose team was this officer alone is led to a supervisor:
+    else nobody in the office would know of it any more."""
+    n = 0
+    for case in _cases(officer).select_related("enquiry"):
+        case.municipality = case.enquiry.municipality = officer.municipality
+        if case.enquiry.restricted:
+            owner = _who_stays(case.enquiry, officer)
+        elif to is None or not to.has(*staff.CARRIERS):
+            raise Refused(_("%(name)s carries open cases: choose a colleague who carries cases.") % {"name": officer},
+                          field="owner")  # fmt: skip
+        else:
+            owner = to if to.pk != case.enquiry.complaint_about_id else None
+        case.owner = owner
+        save_case(case, "owner")
+        seen = not case.enquiry.restricted
+        happened_in_case(case, CaseEventKind.OWNER_CHANGED, by=by if seen else None, owner=owner.pk if owner else None)
+        n += seen
+    alone = officer.municipality.cases.open().filter(enquiry__restricted=True, enquiry__team__officer=officer)
+    for case in alone.select_related("enquiry"):
+        case.enquiry.municipality = officer.municipality
+        join(case.enquiry, _who_stays(case.enquiry, officer))
+    return n
+
+
+def _who_stays(enquiry, leaver):
+    """Who of the team goes on with a restricted case; without anybody, whom complaints are led to."""
+    if found := of_the_team(enquiry, leaver):
+        return found
+    other = led_to(enquiry.municipality, about=enquiry.complaint_about)
+    if other is not None and other.pk == leaver.pk:
+        staff_left = enquiry.municipality.officers.filter(active=True).exclude(
+            pk__in=[leaver.pk, enquiry.complaint_about_id or 0]
+        )
+        other = next((each for each in staff_left.select_related("user") if each.has(*staff.CARRIERS)), None)
+    join(enquiry, other)
+    return other
 
 
 def _pass_on_rights(officer, *, to):

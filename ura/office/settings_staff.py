@@ -76,7 +76,7 @@ class EndForm(forms.Form):
         people = colleagues(officer.municipality, roles=(Role.OFFICER, Role.SUPERVISOR), other_than=officer)
         if not by.has(Role.SUPERVISOR):
             people.pop(by.pk, None)  # nobody gives requests to themselves
-        needed = work["requests"] + work["tasks"] + work["rights"] > 0
+        needed = work["requests"] + work["tasks"] + work["cases"] + work["rights"] > 0
         self.fields["owner"].required = needed
         self.fields["owner"].offer(people, empty=None if needed else _("nobody: what they stood for ends"))
         if not work["requests"]:

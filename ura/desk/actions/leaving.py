@@ -59,7 +59,7 @@ def lead_on(enquiry, *, reason, besides):
     """A complaint or restricted request whose carrier leaves finds the next who may carry it, unseen by others."""
     about = enquiry.complaint_about
     enquiry = lock(enquiry)
-    owner = _of_the_team(enquiry, besides) or led_to(enquiry.municipality, about=about)
+    owner = of_the_team(enquiry, besides) or led_to(enquiry.municipality, about=about)
     enquiry.owner = owner if owner and owner.pk != besides.pk else None
     save(enquiry, "owner")
     join(enquiry, enquiry.owner)
@@ -69,12 +69,12 @@ def lead_on(enquiry, *, reason, besides):
     return enquiry
 
 
-def _of_the_team(enquiry, besides):
+def of_the_team(enquiry, besides):
     """A colleague who knows of a restricted request already, and may carry it."""
     if not enquiry.restricted:
         return None
     members = enquiry.team.standing().exclude(officer=besides).select_related("officer__user")
-    return next((member.officer for member in members if member.officer.has(*CARRIERS)), None)
+    return next((member.officer for member in members if member.officer.active and member.officer.has(*CARRIERS)), None)
 
 
 def lead_hidden_on(officer, *, by, reason):

@@ -5,10 +5,13 @@ from datetime import timedelta
 from django.test import Client
 from django.utils import timezone
 
+from ura.cases.actions.opening import open_case
 from ura.desk.actions.company import give_task
+from ura.desk.actions.registering import serve_and_close
 from ura.desk.actions.team import restrict
 from ura.desk.models import Enquiry, Task, TeamMember
 from ura.municipalities.tenancy import working_for
+from ura.people.actions import add_person
 from ura.post.models import Mailbox
 from ura.replies.actions.drafting import draft_reply
 from ura.replies.models import Reply
@@ -42,7 +45,7 @@ def test_one_act_moves_all_open_work_and_ends_access_and_sessions(town, client, 
     client.force_login(town.fatmir.user)
     page = client.get(LEAVE.format(town.besnik.pk))
     assert page.context["work"] == {
-        "requests": 1, "tasks": 1, "rights": 0, "letters": 1, "standing": 1, "mailboxes": 1, "covers": 1,
+        "requests": 1, "tasks": 1, "cases": 0, "rights": 0, "letters": 1, "standing": 1, "mailboxes": 1, "covers": 1,
     }  # fmt: skip
     data = {"owner": gent.pk, "reason": "Kaloi në një detyrë tjetër"}
     assert client.post(LEAVE.format(town.besnik.pk), data).status_code == 302
@@ -86,6 +89,27 @@ def test_a_restricted_request_goes_to_its_team_unseen_by_the_administrator(town,
     with working_for(town.lezha):
         assert Enquiry.objects.get(pk=enquiry.pk).owner == lira
         assert [member.officer for member in TeamMember.objects.filter(enquiry=enquiry)] == [lira]
+
+
+def test_cases_go_to_the_colleague_and_a_restricted_one_is_never_left_to_nobody(town, client, make_enquiry):
+    with working_for(town.lezha):
+        # A counselling session is closed at once, and its case goes on for long under its number.
+        open_one, secret = (
+            serve_and_close(town.lezha, by=town.besnik, owner=town.besnik, channel="counter", subject="Seancë", oral_answer="Po.",
+                            requester=add_person(town.lezha, name=name), service="1", requester_type="1")
+            for name in ("Teuta Marku", "Gjon Prela")
+        )  # fmt: skip
+        for enquiry, categories in ((open_one, []), (secret, ["trafficking"])):
+            enquiry.municipality = town.lezha
+            open_case(enquiry, by=town.besnik, kind="returnee", categories=categories)
+        assert not town.lezha.cases.visible_to(town.ermira).filter(enquiry=secret).exists()
+    client.force_login(town.fatmir.user)
+    assert client.get(LEAVE.format(town.besnik.pk)).context["work"]["cases"] == 1
+    assert client.post(LEAVE.format(town.besnik.pk)).status_code == 422
+    assert client.post(LEAVE.format(town.besnik.pk), {"owner": town.ermira.pk, "reason": "Iku"}).status_code == 302
+    with working_for(town.lezha):
+        assert set(town.lezha.cases.visible_to(town.ermira).values_list("owner", flat=True)) == {town.ermira.pk}
+        assert town.lezha.cases.visible_to(town.ermira).count() == 2
 
 
 def test_a_task_alone_is_reason_enough_to_name_a_colleague(town, client, make_enquiry):
