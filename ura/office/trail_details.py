@@ -109,7 +109,7 @@ def _word(office, act, name, value):
     if DAY.match(value):
         return short_day(date.fromisoformat(value))
     if name == "unit":
-        units = office.__dict__.setdefault("_unit_names", {str(unit.pk): unit.name for unit in office.units.all()})
+        units = office.__dict__.setdefault("_unit_names", {str(unit.pk): str(unit) for unit in office.units.all()})
         return units.get(value, "")
     if name in ("step", "origin", "page"):
         return {"step": _step, "origin": place, "page": lambda page: _address(office, act, page)}[name](value)
