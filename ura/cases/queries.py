@@ -40,16 +40,6 @@ class CaseQuerySet(TenantQuerySet):
     def emergencies_late(self):
         return self.emergencies().filter(emergency_due_at__lt=now())
 
-    def for_list(self):
-        """Everything a line of the case list shows, in one query."""
-        return self.select_related("enquiry__entry", "person", "owner__user", "unit").only(
-            "municipality", "kind", "state", "origin", "opened_on", "closed_on", "outcome", "next_review_on",
-            "emergency_at", "emergency_due_at", "emergency_met_at", "enquiry__restricted", "enquiry__municipality",
-            "enquiry__entry__label", "enquiry__entry__year", "enquiry__entry__number", "enquiry__entry__municipality",
-            "person__name", "person__organisation", "person__municipality", "owner__user__name", "owner__municipality",
-            "unit__name",
-        )  # fmt: skip
-
     def _whose_request(self, requests, *, hidden):
         keys = requests.order_by().values("pk")
         return self.filter(~Q(enquiry__in=keys) if hidden else Q(enquiry__in=keys))
