@@ -11,8 +11,14 @@ from ura.post.models import InboundMail, Outbox
 from ura.post.outbox import message_hash
 
 BATCH = 200
-# What cannot be made again: mails and rows of spreadsheets from before are no longer recognised when they come twice.
-LOST = {"post.inboundmail.message_hash", "post.inboundmail.body_hash", "desk.importrow.fingerprint"}
+# What cannot be made again: mails and rows of spreadsheets from before are no longer recognised when they come twice,
+# and a referral's link sent before opens nothing: it is sent again.
+LOST = {
+    "referrals.referrallink.token_hash",
+    "post.inboundmail.message_hash",
+    "post.inboundmail.body_hash",
+    "desk.importrow.fingerprint",
+}
 
 
 def rebuild_tokens(municipality):
