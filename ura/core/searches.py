@@ -51,3 +51,19 @@ def forgotten(request):
 def harmless(text):
     """May it stand in an address? Only numbers may."""
     return not text or bool(_NUMBER.fullmatch(text))
+
+
+def without_words(request, typed, *, first_sort):
+    """The filters of a list as they were typed, and a short name for the words searched for: «?…», or nothing."""
+    kept = typed.copy()
+    for name in ("csrfmiddlewaretoken", "q", "page", "after", NAME):
+        kept.pop(name, None)
+    for name in list(kept):
+        if kept.getlist(name) == [""] or (name, kept[name]) == ("sort", first_sort):
+            del kept[name]
+    words = clean(typed.get("q", ""))
+    if words and harmless(words):
+        kept["q"] = words
+    elif words:
+        kept[NAME] = remember(request, words)
+    return f"?{kept.urlencode()}" if kept else ""

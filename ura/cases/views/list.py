@@ -47,24 +47,10 @@ def cases(request):
     with reading_for(request.municipality):
         typed = request.POST if request.method == "POST" else request.GET
         if request.method == "POST" or not searches.harmless(searches.clean(typed.get("q", ""))):
-            return redirect(f"{reverse('cases', args=[request.municipality.slug])}{_without_words(request, typed)}")
+            return redirect(
+                f"{reverse('cases', args=[request.municipality.slug])}{searches.without_words(request, typed, first_sort=FIRST_SORT)}"
+            )
         return _list(request)
-
-
-def _without_words(request, typed):
-    """The filters as they were typed, and a short name for the words searched for."""
-    kept = typed.copy()
-    for name in ("csrfmiddlewaretoken", "q", "page", "after", searches.NAME):
-        kept.pop(name, None)
-    for name in list(kept):
-        if kept.getlist(name) == [""] or (name, kept[name]) == ("sort", FIRST_SORT):
-            del kept[name]
-    words = searches.clean(typed.get("q", ""))
-    if words and searches.harmless(words):
-        kept["q"] = words
-    elif words:
-        kept[searches.NAME] = searches.remember(request, words)
-    return f"?{kept.urlencode()}" if kept else ""
 
 
 def _list(request):
