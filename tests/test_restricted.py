@@ -12,7 +12,8 @@ from django.db import transaction
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
-from tests.test_access import MAIL, OF_AN_OFFICE, furnish
+from tests.access_table import OF_AN_OFFICE
+from tests.furnishing import MAIL, furnish
 from ura.desk.actions import team
 from ura.desk.actions.company import add_note, give_task
 from ura.desk.mail.intake import take_in

@@ -12,7 +12,7 @@ from django.forms import ModelForm
 from django.urls import reverse
 from openpyxl import Workbook
 
-from tests.test_access import ACCESS, OF_AN_OFFICE, furnish
+from tests.access_table import ACCESS, OF_AN_OFFICE
 from ura.desk.models import Attachment, Enquiry
 from ura.municipalities.tenancy import working_for
 from ura.post.models import File
@@ -23,13 +23,6 @@ EVIL = "https://evil.example.org/"
 
 
 # ── identifiers ──
-
-
-@pytest.fixture
-def furnished(town, make_enquiry):
-    town.parts = furnish(town.lezha, town.besnik, make_enquiry)
-    town.elsewhere = furnish(town.korca, town.drita, make_enquiry)
-    return town
 
 
 def test_no_identifier_of_another_office_opens_anything_by_any_method(furnished, client):

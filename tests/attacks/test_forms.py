@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as campaign
 from hypothesis import strategies as st
 
-from tests.test_access import OF_AN_OFFICE, furnish
+from tests.access_table import OF_AN_OFFICE
+from tests.furnishing import furnish
 from ura.municipalities.tenancy import working_for
 from ura.municipalities.wall import tenant_models, tenant_references
 
@@ -43,7 +44,7 @@ def forms(town, make_enquiry, client, settings):
         _gather(found, client, where)
     client.force_login(town.drita.user)
     for name in OF_AN_OFFICE:
-        with suppress(NoReverseMatch):  # a page that test_access does not furnish yet: it says so itself
+        with suppress(NoReverseMatch):  # a page that is not furnished yet: it says so itself
             _gather(found, client, reverse(name, kwargs={"office": "korce", **town.parts.get(name, {})}))
     return sorted(found.values(), key=lambda form: (form.page, form.action))
 

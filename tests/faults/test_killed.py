@@ -173,15 +173,22 @@ def outage():
             server.execute(f'ALTER DATABASE "{name}" WITH ALLOW_CONNECTIONS true')
 
 
+def one_more(done, seconds=60):
+    """Until people have done this once more."""
+    before, end = len(done), time.monotonic() + seconds
+    while len(done) == before:
+        assert time.monotonic() < end, "nobody came so far"
+        time.sleep(0.05)
+
+
 @pytest.mark.parametrize("times", [2, pytest.param(30, marks=pytest.mark.long)])
 def test_while_the_database_restarts_people_read_a_sentence_and_nothing_is_half_done(times, real_town):
     with start_smtp(Slow()) as smtp:
         with at_work(real_town, smtp.port) as (_machine, people):
             for _turn in range(times):
-                time.sleep(1)
+                one_more(people.written)
                 with outage():
-                    time.sleep(1.5)
-            time.sleep(1)
+                    one_more(people.pages)
             people.stopping.set()
             for thread in people.threads:
                 thread.join(90)

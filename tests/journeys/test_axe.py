@@ -25,7 +25,8 @@ from fido2.webauthn import (
     CollectedClientData,
 )
 
-from tests.test_access import ACCESS, OF_AN_OFFICE, SIGNED_IN, addresses, furnish
+from tests.access_table import ACCESS, OF_AN_OFFICE, SIGNED_IN, addresses
+from tests.furnishing import furnish
 from ura.desk.actions.registering import register_enquiry
 from ura.municipalities.tenancy import working_for
 from ura.staff.models import Officer, Role

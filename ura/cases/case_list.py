@@ -1,11 +1,12 @@
 """The lines of the case list: few queries, no object for each line, no template for each word."""
 
+from html import escape
+
 from django.core.paginator import Page
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -64,6 +65,8 @@ def table_rows(municipality, rows, names):
     words = {"emergency": _("Emergency"), "restricted": _("Restricted")}
     labels = {"kind_label": _("Kind"), "status_label": _("Status"), "owner_label": _("Case manager"),
               "opened_label": _("Opened"), "review_label": _("Review")}  # fmt: skip
+    labels = {name: escape(label) for name, label in labels.items()}
+    kinds = {kind: escape(str(word)) for kind, word in SHORT.items()}
     base = reverse("cases", args=[municipality.slug])
     held = _categories(municipality, [row[0] for row in rows])
     out = []
@@ -76,12 +79,12 @@ def table_rows(municipality, rows, names):
         tags = [(words["emergency"], "tag-accent")] if urgent else []
         tags += [(words["restricted"], "")] if restricted else []
         tags += [(label, "") for label in held.get(pk, ())]
-        out.append(format_html(
-            _ROW, look="late" if late else "", url=f"{base}{year}/{number}/", number=label,
-            who=" · ".join(part for part in (name, organisation) if part) or "—",
-            marks=SafeString("".join([format_html('<span class="tag {}">{}</span> ', look, text) for text, look in tags])),
-            about=" · ".join(part for part in (place(origin) if origin else "", unit) if part), kind=SHORT[kind],
-            status=badges[state], owner=names.get(owner, ""), opened=date_format(opened, "SHORT_DATE_FORMAT"),
+        out.append(_ROW.format(
+            look="late" if late else "", url=f"{base}{year}/{number}/", number=escape(label),
+            who=escape(" · ".join([part for part in (name, organisation) if part]) or "—"),
+            marks="".join([f'<span class="tag {look}">{escape(text)}</span> ' for text, look in tags]),
+            about=escape(" · ".join([part for part in (place(origin) if origin else "", unit) if part])),
+            kind=kinds[kind], status=badges[state], owner=escape(names.get(owner, "")), opened=date_format(opened, "SHORT_DATE_FORMAT"),
             review=due(review, False, today) if open_now and review else "", **labels,
         ))  # fmt: skip
     return SafeString("".join(out))

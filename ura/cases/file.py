@@ -1,5 +1,6 @@
 """The case file on one page: who, what is urgent, the household and its needs, the cards of all parts, the timeline."""
 
+from operator import attrgetter
 from types import SimpleNamespace
 
 from django.urls import reverse
@@ -28,7 +29,7 @@ def page_of(case, officer, *, before=None):
     first, menu = [each for each in acts if each[0].code in FIRST], [each for each in acts if each[0].code not in FIRST]
     members = members_of(case, officer) if works else []
     names = {member.person.pk: member.person.shown_name for member in members}
-    events = case.events.filter(municipality=case.municipality).select_related("file").order_by("-pk")
+    events = case.events.select_related("file").order_by("-pk")
     if before:
         events = events.filter(pk__lt=before)
     found = list(events[: SHOWN_AT_ONCE + 1])
@@ -54,7 +55,7 @@ def _with_file(case, line):
 
 def staff_of(case):
     """{id: Officer} with their names, in one question."""
-    rows = Officer.objects.filter(municipality=case.municipality_id).select_related("user")
+    rows = Officer.objects.filter(municipality=case.municipality_id).select_related("user").order_by()
     return {officer.pk: officer for officer in rows}
 
 
@@ -64,7 +65,7 @@ def members_of(case, officer):
     people = {case.person_id: case.person}
     if case.household_id:
         rows = HouseholdMember.objects.filter(municipality=case.municipality_id, household=case.household_id)
-        rows = list(rows.present().select_related("person"))
+        rows = sorted(rows.present().select_related("person").order_by(), key=attrgetter("pk"))
         case.family_size = len(rows)
         hidden = hidden_family(case, officer, [row.person_id for row in rows])
         for row in rows:
@@ -72,7 +73,7 @@ def members_of(case, officer):
                 people.setdefault(row.person_id, row.person)
                 relations[row.person_id] = row.get_relation_display()
     holding = {}
-    for row in case.categories.filter(municipality=case.municipality, until_on=None):
+    for row in case.categories.filter(until_on=None):
         holding.setdefault(row.person_id, []).append(row)
     needs = needs_of(case)
     for person in people.values():
@@ -104,5 +105,5 @@ def facts_of(case, *, works=True):
 
 def _workers(case, staff):
     """[(role, officer)] of those who work on it beside the case manager."""
-    rows = case.workers.filter(municipality=case.municipality, until_on=None)
+    rows = case.workers.filter(until_on=None)
     return [(row.get_role_display(), staff[row.officer_id]) for row in rows if row.officer_id in staff]

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from ura.cases.actions.planning import current_plan, goals_of
+from ura.cases.actions.planning import goals_of
 from ura.cases.formats import domain_names
 from ura.cases.models import Assistance, AssistanceDetail, AssistanceType, Plan, Result, Review
 from ura.cases.needs import assessments_of, concern_keys
@@ -41,9 +41,10 @@ def _works(case, officer):
 
 def plan_card(case, officer):
     """How far the plan is: its state, its actions done, the goals, the next review, what it still lacks."""
-    plan = current_plan(case) or Plan.objects.filter(municipality=case.municipality_id, case=case).last()
-    if plan is None:
+    versions = list(Plan.objects.filter(municipality=case.municipality_id, case=case).order_by())
+    if not versions:
         return None if case.state != "2" else ("cases/_plan_card.html", {"plan": None})
+    plan = max(versions, key=lambda each: (each.is_current, each.number))
     names, today = domain_names(case.municipality), timezone.localdate()
     undone = Q(actions__done_on=None)
     goals = list(

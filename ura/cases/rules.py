@@ -1,6 +1,6 @@
 """Who may do what to a case, and the one door to it."""
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import Http404
 
 from ura.desk.looking import looked
@@ -12,11 +12,12 @@ from ura.staff.second_factor import may_see_restricted
 def find_case(officer, year, number, *, may):
     """The one door to a case: 404 for a stranger and for what is hidden, 403 without the right."""
     rows = officer.municipality.cases.visible_to(officer).select_related(
-        "enquiry__entry", "enquiry__owner__user", "text", "person", "household", "owner__user", "unit"
+        "enquiry__entry", "text", "person", "owner__user", "unit"
     )
-    case = rows.filter(enquiry__entry__year=year, enquiry__entry__number=number).first()
-    if case is None:
-        raise Http404
+    try:
+        case = rows.get(enquiry__entry__year=year, enquiry__entry__number=number)
+    except ObjectDoesNotExist as error:
+        raise Http404 from error
     case.municipality = case.enquiry.municipality = officer.municipality
     if not may(officer, case):
         raise PermissionDenied

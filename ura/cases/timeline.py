@@ -4,10 +4,10 @@ A package above says how its events read: `add_sentence(EventKind.REFERRED, tell
 """
 
 from datetime import date, datetime, time
+from html import escape
 
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -63,18 +63,18 @@ _EVENT = """
 
 def written(told):
     """The lines as the timeline's list, escaped; here and not in a template, because a page has fifty of them."""
-    return format_html('<ol class="timeline">{}</ol>', SafeString("".join([_written(each) for each in told])))
+    return SafeString(f'<ol class="timeline">{"".join([_written(each) for each in told])}</ol>')
 
 
 def _written(one):
     url = one.get("url")
-    return format_html(
-        _EVENT, look=f" dot-{one['kind']}" if one["kind"] else "", icon=icon(one["icon"]), what=one["what"],
-        by=format_html(' <span class="muted">· {}</span>', one["by"]) if one["by"] else "", iso=one["at"].isoformat(),
+    return _EVENT.format(
+        look=f" dot-{one['kind']}" if one["kind"] else "", icon=icon(one["icon"]), what=escape(one["what"]),
+        by=f' <span class="muted">· {escape(one["by"])}</span>' if one["by"] else "", iso=one["at"].isoformat(),
         at=date_format(timezone.localtime(one["at"]), "SHORT_DATETIME_FORMAT"),
-        law=format_html('<div class="law">{}</div>', one["law"]) if one["law"] else "",
-        body=format_html('<div class="body" dir="auto">{}</div>', one["body"]) if one["body"] else "",
-        file=format_html('<div class="body"><a href="{}">{}{}</a></div>', url, icon("paperclip"), one["file"].name)
+        law=f'<div class="law">{escape(one["law"])}</div>' if one["law"] else "",
+        body=f'<div class="body" dir="auto">{escape(one["body"])}</div>' if one["body"] else "",
+        file=f'<div class="body"><a href="{escape(url)}">{icon("paperclip")}{escape(one["file"].name)}</a></div>'
         if url else "",
     )  # fmt: skip
 

@@ -60,6 +60,7 @@ class Enquiry(TenantModel):
         null=True,
         blank=True,
         related_name="+",
+        db_index=False,
         verbose_name=_("Complaint about"),
     )
     restricted = models.BooleanField(_("Restricted"), default=False)  # its line in the book says only «nuk hapet»
@@ -110,6 +111,11 @@ class Enquiry(TenantModel):
             models.Index(fields=["municipality", "due_on", "id"], name="enquiry_by_due_day"),
             models.Index(fields=["municipality", "-id"], name="enquiry_unread", condition=models.Q(unread=True)),
             models.Index(fields=["municipality", "-id"], name="enquiry_complaint", condition=models.Q(complaint=True)),
+            models.Index(
+                fields=["municipality", "complaint_about"],
+                name="enquiry_complaint_about",
+                condition=models.Q(complaint_about__isnull=False),
+            ),
             models.Index(
                 fields=["municipality", "-id"], name="enquiry_restricted", condition=models.Q(restricted=True)
             ),

@@ -60,9 +60,17 @@ class EnquiryQuerySet(TenantQuerySet):
                 rows = rows.filter(unit__in=units)
         return rows
 
+    def about(self, officer):
+        """Complaints about this officer: for them, they do not exist."""
+        return self.filter(complaint_about=officer)
+
+    def restricted_from(self, officer):
+        """Restricted matters of teams this officer is not in: for them, they do not exist."""
+        return self.filter(restricted=True).exclude(pk__in=_teams_of(officer))
+
     def hidden_from(self, officer):
         """What may not even be guessed at by this officer, whatever their roles and units."""
-        return self.filter(Q(complaint_about=officer) | Q(restricted=True) & ~Q(pk__in=_teams_of(officer)))
+        return self.about(officer) | self.restricted_from(officer)
 
     def read_by_nobody(self, municipality):
         """Open complaints without a carrier in an office whose only supervisor they are about, or that has none."""

@@ -22,9 +22,10 @@ def find_enquiry(officer, year, number, *, may):
     rows = officer.municipality.enquiries.visible_to(officer).select_related(
         "entry", "entry__voided_by__user", "text", "requester", "owner__user", "unit", "complaint_about__user"
     )
-    enquiry = rows.filter(entry__year=year, entry__number=number).first()
-    if enquiry is None:
-        raise Http404
+    try:
+        enquiry = rows.get(entry__year=year, entry__number=number)
+    except Enquiry.DoesNotExist as error:
+        raise Http404 from error
     enquiry.municipality = officer.municipality
     if not may(officer, enquiry):
         raise PermissionDenied

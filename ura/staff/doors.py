@@ -29,9 +29,10 @@ def find_officer(user, slug):
     if "\0" in slug:
         raise Http404
     posts = Officer.objects.select_related("municipality__office", "municipality__county")
-    officer = posts.filter(user=user, municipality__slug=slug, active=True).first()
-    if officer is None:
-        raise Http404
+    try:
+        officer = posts.get(user=user, municipality__slug=slug, active=True)
+    except Officer.DoesNotExist as error:
+        raise Http404 from error
     officer.user = user
     return officer
 

@@ -115,10 +115,12 @@ def conference(request, year, number, pk):
         status, act = 422, request.POST.get("act")
         makers = {"minutes": MinutesForm, "settle": SettleForm,
                   "decision": lambda data: DecisionForm(case, request.officer, data)}  # fmt: skip
-        if act not in makers:
-            raise Http404
-        forms[act] = form = makers[act](request.POST)
-        if form.is_valid():
+        form = makers[act](request.POST) if act in makers else None
+        if form is None:
+            messages.warning(request, _("Choose on this page what is to be done; nothing was changed."))
+        else:
+            forms[act] = form
+        if form and form.is_valid():
             try:
                 with transaction.atomic():
                     _do(row, act, form.cleaned_data, request)

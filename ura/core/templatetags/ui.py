@@ -1,6 +1,7 @@
 """Tags for the looks. Each returns one short string: a list page calls them for every row."""
 
 from functools import cache, lru_cache
+from html import escape
 
 from django import template
 from django.templatetags.static import static
@@ -26,26 +27,21 @@ def icon(name, size=""):
     return _icon(name, f" icon-{size}" if size else "")
 
 
-_WAY = '\n  <li><a href="{}"{}>{}{}{}</a></li>'
+_HERE = ' aria-current="page"'
 
 
 @register.simple_tag
 def ways(items):
     """The list of the rail: a NavItem each, or None for a gap. Pages show it twice, wide and narrow."""
-    written = [
-        format_html(
-            _WAY,
-            item.url,
-            mark_safe(' aria-current="page"') if item.active else "",
-            icon(item.icon),
-            item.label,
-            format_html('<span class="count">{}</span>', item.count) if item.count else "",
-        )
-        if item
-        else mark_safe('\n  <li class="nav-gap"></li>')
-        for item in items or ()
-    ]
-    return format_html('<ul class="nav">{}\n</ul>', mark_safe("".join(written)))
+    return mark_safe(f'<ul class="nav">{"".join([_way(item) for item in items or ()])}\n</ul>')
+
+
+def _way(item):
+    if not item:
+        return '\n  <li class="nav-gap"></li>'
+    count = f'<span class="count">{escape(str(item.count))}</span>' if item.count else ""
+    here = _HERE if item.active else ""
+    return f'\n  <li><a href="{escape(item.url)}"{here}>{icon(item.icon)}{escape(str(item.label))}{count}</a></li>'
 
 
 @register.simple_tag

@@ -65,7 +65,8 @@ def posted(request, acts, back):
         return forms, 200, None
     code = request.POST.get("act", "")
     if code not in acts:
-        raise Http404
+        messages.warning(request, _("Choose on this page what is to be done; nothing was changed."))
+        return forms, 422, None
     make, do = acts[code]
     forms[code] = form = _of(code, make(request.POST))
     if form is None or form.is_valid():
