@@ -2,22 +2,18 @@
 
 from html import escape
 
-from django.core.paginator import Page
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ura.cases.filters import FEW
 from ura.cases.heading import BADGE
-from ura.cases.models import Case, CaseCategory
+from ura.cases.models import CaseCategory
 from ura.cases.states import Category, Kind, State
 from ura.codelists.countries import place
 from ura.core.templatetags.ui import due, status
-from ura.desk.register_list import COUNT_UP_TO, LAST_PAGE, PER_PAGE, Bounded
 
 COLUMNS = (
     "pk", "enquiry__entry__year", "enquiry__entry__number", "enquiry__entry__label", "person__name",
@@ -39,23 +35,6 @@ _ROW = """
       <td class="nowrap" data-label="{opened_label}">{opened}</td>
       <td data-label="{review_label}">{review}</td>
     </tr>"""
-
-
-def find_page(filters, *, page=1, after=None):
-    """One page of the list: (rows of COLUMNS, a Page for the pager, how many in words). See desk/register_list.py."""
-    matching = filters.matching()
-    if after is not None:
-        matching = _behind(filters, matching, after)
-    found = list(dict.fromkeys(matching.order_by(*filters.order).values_list("pk", flat=True)[: COUNT_UP_TO + 1]))
-    if filters.q and len(found) < FEW and after is None:
-        found += filters.by_family(found)
-    start = (page - 1) * PER_PAGE
-    keys = found[start : start + PER_PAGE]
-    place_of = {pk: at for at, pk in enumerate(keys)}
-    rows = Case.objects.filter(municipality=filters.municipality, pk__in=keys).order_by().values_list(*COLUMNS)
-    shown = Page(keys, page, Bounded(min(len(found), COUNT_UP_TO), PER_PAGE))
-    shown.older = keys[-1] if page == LAST_PAGE and len(found) > COUNT_UP_TO else None
-    return sorted(rows if keys else [], key=lambda row: place_of[row[0]]), shown, _count_words(shown, len(found))
 
 
 def table_rows(municipality, rows, names):
@@ -98,27 +77,3 @@ def _categories(municipality, keys):
         if words[category] not in found.setdefault(case, []):
             found[case].append(words[category])
     return found
-
-
-def _count_words(page, found):
-    here = len(page.object_list)
-    if not here:
-        return _("No cases")
-    count = number_format(min(found, COUNT_UP_TO), force_grouping=True) + ("+" if found > COUNT_UP_TO else "")
-    start = (page.number - 1) * PER_PAGE + 1
-    return _("%(from)s–%(to)s of %(count)s") % {"from": start, "to": start + here - 1, "count": count}
-
-
-def _behind(filters, matching, pk):
-    """Only what comes after this line in the order chosen."""
-    names = [name.removeprefix("-") for name in filters.order]
-    last = Case.objects.filter(municipality=filters.municipality).visible_to(filters.officer).filter(pk=pk)
-    last = last.values(*names).first()
-    if last is None or last[names[0]] is None:
-        return matching
-    way = "lt" if filters.order[0].startswith("-") else "gt"
-    condition, equal = Q(), {}
-    for name in names:
-        condition |= Q(**equal, **{f"{name}__{way}": last[name]})
-        equal[name] = last[name]
-    return matching.filter(condition)

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from ura.cases.models import Case, CaseCategory
+from ura.cases.models import CaseCategory
 from ura.cases.states import OPEN, Category, Kind, Outcome, State
 from ura.codelists.countries import origin_choices
 from ura.core.moments import now
@@ -46,15 +46,12 @@ class CaseFilters(Filters):
     def _offered_days(self):
         return ("from", _("Opened from")), ("until", _("Opened until"))
 
-    def matching(self):
-        """The cases this officer may know of that fit, in no order."""
-        rows = Case.objects.filter(municipality=self.municipality).visible_to(self.officer).order_by()
-        rows = rows.filter(*self._conditions())
-        return self._searched(rows) if self.q else rows
+    def rows(self):
+        return self.municipality.cases.order_by()
 
-    def by_family(self, found):
-        """Keys of a few more cases that fit: somebody of the family bears the names searched for."""
-        groups = wanted(self.municipality.pk, self.q)
+    def more(self, found):
+        """Cases in which somebody of the family, not the person of the case, bears the names searched for."""
+        groups = wanted(self.municipality.pk, self.q) if self.q and len(found) < FEW else ()
         if not groups or numbered(self.municipality, self.q):
             return []
         people = HouseholdMember.objects.filter(municipality=self.municipality, left_on=None).order_by()
@@ -63,7 +60,7 @@ class CaseFilters(Filters):
             people = people.filter(person__in=rows.values("person"))
         people = dict(people.values_list("person", "household")[:MOST_NAMESAKES])
         seen = reached_keys(self.officer, list(people), self.officer.municipality.enquiries.visible_to(self.officer))
-        rows = Case.objects.filter(municipality=self.municipality).visible_to(self.officer).filter(*self._conditions())
+        rows = self.rows().visible_to(self.officer).filter(*self._conditions())
         rows = rows.filter(household__in=[people[key] for key in seen])
         return [pk for pk in rows.order_by("-enquiry_id").values_list("pk", flat=True)[:FEW] if pk not in found]
 

@@ -162,10 +162,21 @@ class Filters:
         """By how many filters, the search aside."""
         return sum(bool(c.chosen) for c in self.choices.values()) + sum(bool(d.day) for d in self.days.values())
 
+    def rows(self):
+        """All of the office, whoever asks."""
+        return self.municipality.enquiries.order_by()
+
     def matching(self):
-        """The requests this officer may know of that fit, in no order."""
-        rows = self.municipality.enquiries.visible_to(self.officer).order_by().filter(*self._conditions())
-        return search(rows, self.municipality, self.q) if self.q else rows
+        """Those this officer may know of that fit, in no order."""
+        rows = self.rows().visible_to(self.officer).filter(*self._conditions())
+        return self._searched(rows) if self.q else rows
+
+    def more(self, found):
+        """Keys of a few more for the end of a list that found little."""
+        return []
+
+    def _searched(self, rows):
+        return search(rows, self.municipality, self.q)
 
     def _conditions(self):
         for name in (*_LISTS, "channel", "unit"):

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from html import escape
 
-from django.core.paginator import Page, Paginator
-from django.db.models import IntegerField, Q, Subquery
+from django.db.models import IntegerField, Subquery
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
@@ -16,9 +15,6 @@ from ura.codelists.lists import word
 from ura.core.templatetags.ui import due, status
 from ura.desk.states import State
 
-PER_PAGE = 25
-COUNT_UP_TO = 1000
-LAST_PAGE = COUNT_UP_TO // PER_PAGE  # from there on by «older than»: an offset reads all that it skips
 COLUMNS = (
     "pk", "entry__year", "entry__number", "entry__label", "entry__voided_at", "received_on", "text__subject",
     "requester__name", "requester__organisation", "service", "requester_type", "state", "owner_id", "due_on",
@@ -75,14 +71,6 @@ _ROW = """
     </tr>"""
 
 
-class Bounded(Paginator):
-    """Pages whose count stops: what lies beyond is reached by «older than»."""
-
-    def __init__(self, count, per_page):
-        super().__init__([], per_page)
-        self.count = count
-
-
 def lines(municipality, rows, names, *, coded=True):
     """Rows of COLUMNS as lines; `names` of officers by id. Without `coded` the code lists are not asked for."""
     today = timezone.localdate()
@@ -129,46 +117,3 @@ def _written(line):
         "kind": escape(line.requester_type), "service": escape(line.service), "status": line.status,
         "owner": escape(line.owner), "due": line.due,
     }  # fmt: skip
-
-
-def find_page(filters, *, page=1, after=None):
-    """One page of the register: (rows of COLUMNS, a Page for the pager, how many in words).
-
-    `after` is the last line of an earlier stretch: the pages begin behind it. The ids of all forty pages are
-    found at once among narrow rows, which counts them too; names and subjects are read for this page only.
-    """
-    matching = filters.matching()
-    if after is not None:
-        matching = _behind(filters, matching, after)
-    found = list(dict.fromkeys(matching.order_by(*filters.order).values_list("pk", flat=True)[: COUNT_UP_TO + 1]))
-    start = (page - 1) * PER_PAGE
-    keys = found[start : start + PER_PAGE]
-    place = {pk: at for at, pk in enumerate(keys)}
-    rows = filters.municipality.enquiries.filter(pk__in=keys).order_by().values_list(*COLUMNS) if keys else []
-    shown = Page(keys, page, Bounded(min(len(found), COUNT_UP_TO), PER_PAGE))
-    shown.older = keys[-1] if page == LAST_PAGE and len(found) > COUNT_UP_TO else None
-    return sorted(rows, key=lambda row: place[row[0]]), shown, _count_words(shown, len(found))
-
-
-def _count_words(page, found):
-    here = len(page.object_list)
-    if not here:
-        return _("No requests")
-    count = number_format(min(found, COUNT_UP_TO), force_grouping=True) + ("+" if found > COUNT_UP_TO else "")
-    start = (page.number - 1) * PER_PAGE + 1
-    return _("%(from)s–%(to)s of %(count)s") % {"from": start, "to": start + here - 1, "count": count}
-
-
-def _behind(filters, matching, pk):
-    """Only what comes after this line in the order chosen."""
-    names = [name.removeprefix("-") for name in filters.order]
-    last = filters.municipality.enquiries.visible_to(filters.officer).filter(pk=pk).values(*names).first()
-    if last is None:
-        return matching
-    way = "lt" if filters.order[0].startswith("-") else "gt"
-    condition, equal = Q(), {}
-    for name in names:
-        condition |= Q(**equal, **{f"{name}__{way}": last[name]})
-        equal[name] = last[name]
-    first = names[0]
-    return matching.filter(condition, **{f"{first}__{way}e": last[first]})

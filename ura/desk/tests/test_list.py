@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from ura.desk import register_list
+from ura.desk import paging
 from ura.desk.actions.moves import close, move, void
 from ura.desk.models import Enquiry
 from ura.municipalities.tenancy import working_for
@@ -229,9 +229,9 @@ def test_htmx_gets_the_rows_alone(three, besnik):
 
 @pytest.fixture
 def short_pages(monkeypatch):
-    monkeypatch.setattr(register_list, "PER_PAGE", 2)
-    monkeypatch.setattr(register_list, "COUNT_UP_TO", 4)
-    monkeypatch.setattr(register_list, "LAST_PAGE", 2)
+    monkeypatch.setattr(paging, "PER_PAGE", 2)
+    monkeypatch.setattr(paging, "COUNT_UP_TO", 4)
+    monkeypatch.setattr(paging, "LAST_PAGE", 2)
 
 
 @pytest.mark.parametrize("sort", ["-number", "number", "-received", "received", "due", "-due", "status", "-status"])
