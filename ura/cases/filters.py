@@ -101,6 +101,6 @@ class CaseFilters(Filters):
         for value in self.chosen("owner"):
             yield Q(owner=None) if value == "none" else Q(owner=self.officer.pk if value == "me" else int(value))
         if self.days["from"].day:
-            yield Q(opened_on__gte=self.days["from"].day)
+            yield Q(opened_on__since=self.days["from"].day)
         if self.days["until"].day:
-            yield Q(opened_on__lte=self.days["until"].day)
+            yield Q(opened_on__up_to=self.days["until"].day)

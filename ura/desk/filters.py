@@ -189,9 +189,9 @@ class Filters:
         for value in self.chosen("owner"):
             yield Q(owner=None) if value == "none" else Q(owner=self.officer.pk if value == "me" else int(value))
         if self.days["from"].day:
-            yield Q(received_on__gte=self.days["from"].day)
+            yield Q(received_on__since=self.days["from"].day)
         if self.days["until"].day:
-            yield Q(received_on__lte=self.days["until"].day)
+            yield Q(received_on__up_to=self.days["until"].day)
         for value in self.chosen("complaint"):
             yield Q(complaint=value == "yes")
         if self.chosen("waiting"):
