@@ -87,17 +87,17 @@ class CaseFilters(Filters):
             for value in self.chosen(name):
                 yield Q(**{name: value})
         if states := {s for value in self.chosen("state") for s in (OPEN if value == "open" else [value])}:
-            yield Q(state__in=sorted(states))
+            yield Q(state__among=sorted(states))
         for value in self.chosen("category"):
             holding = CaseCategory.objects.filter(municipality=self.municipality, category=value, until_on=None)
             yield Q(Exists(holding.filter(case=OuterRef("pk"))))
         for value in self.chosen("emergency"):
             late = {"emergency_due_at__lt": now()} if value == "late" else {}
-            yield Q(state__in=OPEN, emergency_at__isnull=False, emergency_met_at=None, **late)
+            yield Q(state__among=OPEN, emergency_at__isnull=False, emergency_met_at=None, **late)
         for value in self.chosen("review"):
             days = {"next_review_on__lt": self.today} if value == "overdue" else {
                 "next_review_on__gte": self.today, "next_review_on__lte": self.today + timedelta(days=WEEK)}  # fmt: skip
-            yield Q(state__in=OPEN, **days)
+            yield Q(state__among=OPEN, **days)
         for value in self.chosen("owner"):
             yield Q(owner=None) if value == "none" else Q(owner=self.officer.pk if value == "me" else int(value))
         if self.days["from"].day:

@@ -183,7 +183,7 @@ class Filters:
             if chosen := self.chosen(name):
                 yield Q(**{f"{name}__in": chosen} if len(chosen) > 1 else {name: chosen[0]})
         if states := {s for value in self.chosen("state") for s in (OPEN if value == "open" else [value])}:
-            yield Q(state__in=sorted(states))
+            yield Q(state__among=sorted(states))
         for value in self.chosen("due"):
             yield self._due(value)
         for value in self.chosen("owner"):
@@ -195,7 +195,7 @@ class Filters:
         for value in self.chosen("complaint"):
             yield Q(complaint=value == "yes")
         if self.chosen("waiting"):
-            yield Q(state__in=OPEN) & (Q(waiting=True) | Q(state=State.OUTSIDE))
+            yield Q(state__among=OPEN) & (Q(waiting=True) | Q(state=State.OUTSIDE))
         if self.chosen("unread"):
             yield Q(unread=True)
 
@@ -205,7 +205,7 @@ class Filters:
             "today": {"due_on": self.today},
             "week": {"due_on__gte": self.today, "due_on__lte": self.today + timedelta(days=WEEK)},
         }
-        return Q(state__in=OPEN, **days[value])
+        return Q(state__among=OPEN, **days[value])
 
     def address(self):
         """The filters as an address, without the words searched for: they may be a person's name."""

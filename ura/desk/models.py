@@ -32,7 +32,7 @@ class Enquiry(TenantModel):
 
     never_deleted = True
 
-    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="enquiries")
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="enquiries", db_index=False)
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="enquiry")
     requester = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="enquiries", db_index=False)
     owner = models.ForeignKey(
@@ -195,7 +195,7 @@ class Event(TenantModel):
 
     never_deleted = True
 
-    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="events")
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="events", db_index=False)
     enquiry = models.ForeignKey(Enquiry, on_delete=models.PROTECT, related_name="events")
     kind = models.CharField(_("What happened"), max_length=20, choices=EventKind)
     on = models.DateField(_("Day"))

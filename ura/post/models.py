@@ -112,7 +112,9 @@ class InboundMail(TenantModel):
         IGNORED = "ignored", _("Made nothing")
         REJECTED = "rejected", _("Set aside by an officer")
 
-    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="inbound_mails")
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.PROTECT, related_name="inbound_mails", db_index=False
+    )
     mailbox = models.ForeignKey(Mailbox, on_delete=models.PROTECT, null=True, related_name="mails")
     raw = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+")
     message_hash = models.BigIntegerField()  # keyed hash of the Message-ID, or of the body when there is none
@@ -163,7 +165,7 @@ class Outbox(TenantModel):
         FAILED = "failed", _("Not sent")
         UNCERTAIN = "uncertain", _("Uncertain whether sent")
 
-    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="outbox")
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="outbox", db_index=False)
     key = models.CharField(max_length=80)  # the same act queued twice is one message
     about = models.CharField(max_length=40, blank=True)  # what it belongs to, e.g. desk.enquiry
     row = models.BigIntegerField(null=True)

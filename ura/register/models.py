@@ -39,7 +39,7 @@ class Entry(TenantModel):
         IN = "in", _("Incoming")
         OUT = "out", _("Outgoing")
 
-    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="entries")
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="entries", db_index=False)
     year = models.PositiveSmallIntegerField()
     number = models.PositiveIntegerField()
     direction = models.CharField(_("Direction"), max_length=3, choices=Direction)

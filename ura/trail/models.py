@@ -31,7 +31,7 @@ class Trail(TenantModel):
 
     insert_only = True
 
-    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="trail")
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="trail", db_index=False)
     at = models.DateTimeField(default=now)
     officer = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
     act = models.CharField(max_length=60)

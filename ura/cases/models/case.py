@@ -32,7 +32,7 @@ class Case(TenantModel):
 
     never_deleted = True
 
-    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="cases")
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="cases", db_index=False)
     enquiry = models.OneToOneField(Enquiry, on_delete=models.PROTECT, related_name="case")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="cases", db_index=False)
     household = models.ForeignKey(Household, on_delete=models.PROTECT, null=True, related_name="cases")
@@ -121,7 +121,7 @@ class CaseCategory(TenantModel):
         activity=CASEWORK, what=_("Vulnerability"), of="person", also=("category", "from_on", "until_on")
     )
 
-    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+", db_index=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="categories")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="categories")
     category = models.CharField(_("Vulnerability"), max_length=16, choices=Category)
@@ -149,7 +149,7 @@ class CaseEvent(TenantModel):
 
     never_deleted = True
 
-    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="case_events")
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="case_events", db_index=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="events")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")  # of the household
     kind = models.CharField(_("What happened"), max_length=20, choices=EventKind)

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from ura.core.encrypted import ring
 from ura.core.folding import index_terms
+from ura.core.housekeeping import count_rows
 from ura.demo import facts
 from ura.demo.people import address_of, invent_name, invent_phone
 from ura.municipalities.models import Municipality
@@ -194,3 +195,4 @@ def settle():
     if connection.vendor == "postgresql":
         with as_superuser() as raw:
             raw.execute("VACUUM ANALYZE")
+    count_rows()

@@ -128,7 +128,7 @@ def enquiry_hashes(enquiry, subject, requester):
 
 def _receipt(received_on, received_at, today):
     data = {"entered_on": today.isoformat()} if received_on < today else {}
-    if received_at:
+    if received_at and received_at.strftime("%H:%M") != "00:00":  # midnight: a day without an hour
         data["time"] = received_at.strftime("%H:%M")
     return Dated("received", received_on, data)
 

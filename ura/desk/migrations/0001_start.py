@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=0)),
                 ('complaint_about', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='staff.officer', verbose_name='Complaint about')),
                 ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='enquiry', to='register.entry')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enquiries', to='municipalities.municipality')),
+                ('municipality', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='enquiries', to='municipalities.municipality')),
                 ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='enquiries', to='staff.officer', verbose_name='Focal point')),
                 ('requester', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='enquiries', to='people.person')),
                 ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.administrativeunit', verbose_name='Administrative unit')),
@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
                 ('public', models.BooleanField(default=False)),
                 ('enquiry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='desk.enquiry')),
                 ('mail', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='post.inboundmail')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='municipalities.municipality')),
+                ('municipality', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='municipalities.municipality')),
                 ('officer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='staff.officer')),
             ],
             options={

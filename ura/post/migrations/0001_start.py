@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
                 ('suggested', models.JSONField(default=list)),
                 ('handled_at', models.DateTimeField(null=True)),
                 ('handled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='staff.officer')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inbound_mails', to='municipalities.municipality')),
+                ('municipality', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='inbound_mails', to='municipalities.municipality')),
                 ('raw', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='post.file')),
                 ('mailbox', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='mails', to='post.mailbox')),
             ],
@@ -121,7 +121,7 @@ class Migration(migrations.Migration):
                 ('last_error', models.CharField(blank=True, max_length=300)),
                 ('made_at', models.DateTimeField(default=ura.core.moments.now, verbose_name='Written on')),
                 ('sent_at', models.DateTimeField(null=True, verbose_name='Sent on')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outbox', to='municipalities.municipality')),
+                ('municipality', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='outbox', to='municipalities.municipality')),
             ],
             options={
                 'ordering': ['-pk'],

@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 ('annexes', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='Annexes')),
                 ('voided_at', models.DateTimeField(null=True, verbose_name='Voided on')),
                 ('void_reason', ura.core.encrypted.EncryptedTextField(blank=True, default='', verbose_name='Reason')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='municipalities.municipality')),
+                ('municipality', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='municipalities.municipality')),
                 ('voided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='staff.officer')),
             ],
             options={

@@ -6,6 +6,7 @@ from docx import Document
 from python_calamine import CalamineWorkbook
 
 from ura.core.periods import Period
+from ura.core.rounds import due_rounds
 from ura.desk.actions.moves import withdraw
 from ura.desk.actions.registering import serve_and_close
 from ura.municipalities.tenancy import working_for
@@ -87,6 +88,15 @@ def test_national_pages_read_only_what_offices_wrote(busy, client):
     assert OfficeCount.objects.get(figure="received", code="").value == 4
     page = client.get("/national/")
     assert page.context["totals"] == {"received": 4, "closed": 2, "in_time": 2, "open": 2}
+
+
+def test_the_worker_writes_them_when_it_comes_round(busy):
+    today = date.today()
+    for act in due_rounds({}, 0):
+        act(busy.lezha)
+    months = {row.month for row in OfficeCount.objects.filter(municipality=busy.lezha)}
+    assert Period.month(today.year, today.month).start in months
+    assert OfficeCount.objects.get(figure="received", code="", month=today.replace(day=1)).value == 4
 
 
 def test_periods_meet_without_a_gap():

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('about', models.CharField(max_length=40)),
                 ('row', models.BigIntegerField()),
                 ('fields', models.JSONField(default=dict)),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='trail', to='municipalities.municipality')),
+                ('municipality', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='trail', to='municipalities.municipality')),
                 ('officer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='staff.officer')),
             ],
             options={
