@@ -27,7 +27,7 @@ ACCESS = {
     **dict.fromkeys(
         ["location_new", "location_edit", "contact_new", "contact_edit", "contact_remove", "housing", "housing_points",
          "housing_call", "housing_list_xlsx", "housing_list_pdf", "housing_apply", "housing_application",
-         "housing_application_edit", "housing_score", "housing_entered", "housing_paper", "housing_end", "housing_carry",
+         "housing_application_edit", "housing_score", "housing_entered", "housing_paper", "housing_file", "housing_end", "housing_carry",
          "case_housing"], OFFICERS),
     **dict.fromkeys(["housing_call_new", "housing_decide", "housing_ties", "housing_carry_list"], (S,)),
     "national": "the national reader",

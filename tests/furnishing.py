@@ -19,7 +19,7 @@ from ura.desk.mail.intake import take_in
 from ura.desk.models import SavedView
 from ura.directory.keeping import add_institution, add_service, keep_contact, keep_location
 from ura.directory.models import Institution, Stakeholder
-from ura.housing.actions.applying import apply
+from ura.housing.actions.applying import OTHER, apply, note_paper
 from ura.housing.actions.calls import open_call
 from ura.housing.actions.tables import keep_table
 from ura.housing.national import example
@@ -32,7 +32,7 @@ from ura.people.consent_acts import give, hear
 from ura.people.households import add_member, found_household, name_guardian
 from ura.people.merging import merge
 from ura.plans.actions import open_analysis
-from ura.post.files import store
+from ura.post.files import inspect, store
 from ura.post.models import Mailbox, Outbox
 from ura.post.outbox import queue
 from ura.referrals.actions.answering import hand_over
@@ -264,12 +264,13 @@ def furnish_housing(municipality, person, officer):
         municipality, by=officer, programme="bsq", year=today.year, opens_on=today, closes_on=today, places=1
     )
     row = apply(call, person, by=officer)
+    note_paper(row, OTHER, by=officer, files=[inspect(b"Teksti i nj\xc3\xab v\xc3\xabrtetimi", "vertetim.txt")])
     names = ["application", "application_edit", "score", "entered", "paper", "end", "carry"]
     calls = ["call", "decide", "ties", "carry_list", "list_xlsx", "list_pdf", "apply"]
     return {
         **{f"housing_{name}": {"pk": row.pk} for name in names},
         **{f"housing_{name}": {"pk": call.pk} for name in calls},
-        "housing_points": {"programme": "bsq"},
+        "housing_points": {"programme": "bsq"}, "housing_file": {"pk": row.pk, "file": row.files.get().pk},
     }  # fmt: skip
 
 

@@ -103,4 +103,6 @@ class EventKind(models.TextChoices):
     NOTE = "note", _("Note")
     FILE = "file", _("File added")
     CLOSED = "closed", _("Closed")
+    LETTER_SIGNED = "letter_signed", _("Signed closing letter brought back")
+    LETTER_SENT = "letter_sent", _("Closing letter sent")
     REOPENED = "reopened", _("Opened again")

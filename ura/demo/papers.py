@@ -6,8 +6,8 @@ from functools import cache
 
 from PIL import Image, ImageDraw, ImageFont
 
+from ura.letters.dispatch import look_at_scan
 from ura.letters.pdf import letter_pdf
-from ura.replies.actions.signing import look_at_scan
 from ura.replies.papers import letters_of
 
 TITLES = {

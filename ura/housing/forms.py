@@ -4,8 +4,12 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ura.core.refusals import Refused
+from ura.desk.forms.fields import FilesField, read_uploads
+from ura.housing.actions.applying import OTHER
 from ura.housing.national import choices, groups, instruments, papers, priorities, programmes, word
 from ura.housing.states import CallState, PaperState, Tie, Why
+from ura.post.files import inspect
 
 NONE = [("", "—")]
 
@@ -183,12 +187,23 @@ class PaperForm(forms.Form):
     state = forms.ChoiceField(label=_("Where it stands"), choices=PaperState.choices, initial=PaperState.THERE)
     on = day(_("Day"), required=False)
     fee = lek(_("Fee paid by the municipality, in lek"))
+    files = FilesField(
+        label=_("Scan or photo"), required=False,
+        help_text=_("PDF, picture or text document; several at once. Each is looked at by its content."),
+    )  # fmt: skip
 
-    def __init__(self, data=None):
-        super().__init__(data, initial={"on": timezone.localdate()})
+    def __init__(self, data=None, files=None):
+        super().__init__(data, files, initial={"on": timezone.localdate()})
         self.fields["code"].choices = [
-            (code, f"{row['group']} – {word(papers(), code)}") for code, row in papers().items()
+            *((code, f"{row['group']} – {word(papers(), code)}") for code, row in papers().items()),
+            (OTHER, _("Another document")),
         ]
+
+    def clean_files(self):
+        try:
+            return [inspect(data, name) for name, data in read_uploads(self.cleaned_data["files"])]
+        except Refused as refused:
+            raise forms.ValidationError(str(refused)) from refused
 
 
 class EndForm(forms.Form):

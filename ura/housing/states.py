@@ -34,19 +34,25 @@ class State(models.TextChoices):
     REFUSED = "6", _("Refused")
     WITHDRAWN = "7", _("Withdrawn")
     CARRIED = "8", _("Carried to another call")
+    GAVE_BACK = "9", _("Gave the place back")
+    STRUCK = "a", _("Struck from the list")
 
 
 LISTED = (State.PROPOSED, State.WAITING, State.GRANTED)
 RANKED = (State.SCORED, *LISTED)
+FREED = (State.GAVE_BACK, State.STRUCK)  # after the funds: they keep their line in the list, their place is free
+ENDED = (State.REFUSED, State.WITHDRAWN, State.CARRIED, *FREED)
 MOVES = {
     State.RECEIVED: {State.SCORED, State.REFUSED, State.WITHDRAWN, State.CARRIED},
     State.SCORED: {State.RECEIVED, State.PROPOSED, State.WAITING, State.REFUSED, State.WITHDRAWN, State.CARRIED},
-    State.PROPOSED: {State.SCORED, State.WAITING, State.GRANTED, State.REFUSED, State.WITHDRAWN},
-    State.WAITING: {State.SCORED, State.PROPOSED, State.REFUSED, State.WITHDRAWN, State.CARRIED},
-    State.GRANTED: {State.WAITING, State.CARRIED},  # the family cannot afford the programme it was granted
+    State.PROPOSED: {State.SCORED, State.WAITING, State.GRANTED, State.REFUSED, State.WITHDRAWN, *FREED},
+    State.WAITING: {State.SCORED, State.PROPOSED, State.GRANTED, State.REFUSED, State.WITHDRAWN, State.CARRIED},
+    State.GRANTED: {State.WAITING, State.CARRIED, *FREED},  # it cannot afford the programme, or does not move in
     State.REFUSED: set(),
     State.WITHDRAWN: set(),
     State.CARRIED: set(),
+    State.GAVE_BACK: set(),
+    State.STRUCK: set(),
 }
 
 
@@ -86,3 +92,5 @@ class What(models.TextChoices):
     SCORED = "scored", _("Points given")
     MOVED = "moved", _("Status changed")
     CARRIED = "carried", _("Carried to another call")
+    MOVED_UP = "moved_up", _("Moved up from the waiting list")
+    FILES = "files", _("Files kept")

@@ -20,6 +20,7 @@ urlpatterns = [
     path("housing/applications/<int:pk>/points/", applications.application_points, name="housing_score"),
     path("housing/applications/<int:pk>/entered/", applications.application_entered, name="housing_entered"),
     path("housing/applications/<int:pk>/papers/", applications.application_paper, name="housing_paper"),
+    path("housing/applications/<int:pk>/files/<int:file>/", applications.application_file, name="housing_file"),
     path("housing/applications/<int:pk>/end/", applications.application_end, name="housing_end"),
     path("housing/applications/<int:pk>/carry/", applications.application_carry, name="housing_carry"),
     path("cases/<int:year>/<int:number>/housing/", applications.case_housing, name="case_housing"),

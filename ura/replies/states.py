@@ -3,8 +3,23 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ura.letters.dispatch import Dispatch
 from ura.letters.models import LetterKind
 from ura.post.models import Outbox
+
+__all__ = [
+    "ANSWERING",
+    "CLOSING",
+    "DONE",
+    "FROZEN",
+    "MOVES",
+    "OUTCOMES",
+    "PRINTED",
+    "UNDELIVERED",
+    "WRITTEN",
+    "Dispatch",
+    "ReplyState",
+]
 
 
 class ReplyState(models.TextChoices):
@@ -33,12 +48,6 @@ FROZEN = {ReplyState.NUMBERED, ReplyState.SIGNED, ReplyState.SENT, ReplyState.VO
 PRINTED = FROZEN - {ReplyState.VOID}  # its PDF is made once and kept
 DONE = {ReplyState.SENT, ReplyState.VOID}
 UNDELIVERED = {Outbox.State.FAILED, Outbox.State.UNCERTAIN}
-
-
-class Dispatch(models.TextChoices):
-    EMAIL = "email", _("By e-mail")
-    POST = "post", _("By post")
-    HAND = "hand", _("Handed over")
 
 
 # The acknowledgement and the cover go out by themselves; every other kind may be written as a letter.

@@ -12,10 +12,11 @@ from ura.cases.states import Outcome
 from ura.core.encrypted import EncryptedTextField
 from ura.core.moments import now
 from ura.core.personal import Personal
+from ura.letters.dispatch import Dispatch
 from ura.municipalities.models import Municipality
 from ura.municipalities.processing import CASEWORK
 from ura.municipalities.tenancy import TenantModel, office_manager
-from ura.post.models import File
+from ura.post.models import File, Outbox
 from ura.register.models import Entry
 from ura.staff.models import Officer
 
@@ -104,7 +105,8 @@ class Closure(TenantModel):
 
     personal = Personal(
         activity=CASEWORK, what=_("Closing of the case"), of="case__person",
-        fields=("reason", "subject", "body", "addressee"), files=("letter",), also=("closed_on", "outcome", "reopened_on"),
+        fields=("reason", "subject", "body", "addressee", "proof"), files=("letter", "signed"),
+        also=("closed_on", "outcome", "reopened_on", "dispatch", "dispatched_on"),
     )  # fmt: skip
 
     never_deleted = True
@@ -126,6 +128,11 @@ class Closure(TenantModel):
     )
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, null=True, related_name="case_closure")
     letter = models.OneToOneField(File, on_delete=models.PROTECT, null=True, related_name="+")
+    signed = models.OneToOneField(File, on_delete=models.PROTECT, null=True, related_name="+")  # the scan brought back
+    dispatch = models.CharField(_("Sent by"), max_length=10, choices=Dispatch, blank=True)
+    dispatched_on = models.DateField(_("Day of dispatch"), null=True)
+    proof = EncryptedTextField(_("Proof"), blank=True, default="")  # registered-mail number, who took it
+    outbox = models.OneToOneField(Outbox, on_delete=models.PROTECT, null=True, related_name="+")
     reopened_on = models.DateField(_("Opened again on"), null=True)
     objects = office_manager()
 

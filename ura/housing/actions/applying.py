@@ -8,14 +8,15 @@ from ura.cases.states import EventKind
 from ura.core.refusals import Refused
 from ura.core.versions import lock_version
 from ura.housing.actions.basics import happened, move
-from ura.housing.models import Application, ApplicationPaper, Call
+from ura.housing.models import Application, ApplicationFile, ApplicationPaper, Call
 from ura.housing.national import papers, priorities
 from ura.housing.points import score
-from ura.housing.states import PaperState, State, What
+from ura.housing.states import ENDED, PaperState, State, What
+from ura.post.files import store
 from ura.trail.actions import record
 
 FACTS = ("received_on", "returnee", "members", "children", "income", "priorities", "notes")
-ENDED = (State.REFUSED, State.WITHDRAWN, State.CARRIED)
+OTHER = "other"  # a file that belongs to no document of the list
 
 
 def apply(call, person, *, by, case=None, household=None, previous=None, **facts):
@@ -69,23 +70,46 @@ def entered(application, *, by, version, confirmation, confirmed_on, assisted=""
     return row
 
 
-def note_paper(application, code, *, by, state, on=None, fee=None, file=None):
-    """Where a document stands, and what the municipality paid for it."""
+def note_paper(application, code, *, by, state="", on=None, fee=None, files=()):
+    """Where a document stands, what the municipality paid for it, and its scans.
+
+    `files`: what `ura.post.files.inspect` found fit; with them the document is in the file, unless `state` says
+    otherwise. `code` OTHER keeps files only.
+    """
+    if files:
+        _keep_files(application, code, files, by=by)
+    if code == OTHER:
+        if not files:
+            raise Refused(_("Choose the file."), field="files")
+        return None
     if code not in papers():
         raise Refused(_("There is no such document in the list."))
     on = on or timezone.localdate()
     row, _new = ApplicationPaper.objects.get_or_create(
         municipality=application.municipality, application=application, code=code
     )
+    state = state or (PaperState.THERE if files else row.state)
     paid = fee if fee and fee != row.fee else None
-    if (row.state, row.fee) == (state, fee) and file is None:
+    if (row.state, row.fee or None) == (state, fee or None):
         return row
-    row.state, row.on, row.fee, row.file = state, on, fee or None, file or row.file
-    row.save(update_fields=["state", "on", "fee", "file"])
+    row.state, row.on, row.fee = state, on, fee or None
+    row.save(update_fields=["state", "on", "fee"])
     happened(application, What.PAPER, by=by, on=on, code=code, state=str(state))
     if paid:
         happened(application, What.FEE, by=by, on=on, code=code, lek=paid)
     return row
+
+
+def _keep_files(application, code, files, *, by):
+    _must_be_open(application)
+    if code != OTHER and code not in papers():
+        raise Refused(_("There is no such document in the list."))
+    for seen in files:
+        file = store(application.municipality, seen.data, name=seen.name, inspected=seen)
+        ApplicationFile.objects.create(
+            municipality=application.municipality, application=application, code=code, file=file, officer=by
+        )
+    happened(application, What.FILES, by=by, code=code, files=len(files))
 
 
 def give_points(application, *, by, version, answers):
@@ -128,6 +152,15 @@ def papers_of(application):
         (code, row, kept.get(code) or ApplicationPaper(application=application, code=code))
         for code, row in papers().items()
     ]
+
+
+def files_of(application):
+    """{document: [its files, with who kept them]}, the documents of the list first."""
+    rows = application.files.select_related("file", "officer__user").order_by("pk")
+    found = {}
+    for row in rows:
+        found.setdefault(row.code, []).append(row)
+    return found
 
 
 def fees_paid(application):

@@ -9,7 +9,7 @@ from ura.housing.actions.applying import apply
 from ura.housing.actions.basics import happened, move
 from ura.housing.models import Application
 from ura.housing.points import score
-from ura.housing.states import CallState, State, What
+from ura.housing.states import ENDED, CallState, State, What
 
 FACTS = ("received_on", "returnee", "members", "children", "income", "notes", "household", "case")
 
@@ -51,11 +51,7 @@ def carry_waiting_list(call, to, *, by):
         raise Refused(_("This call takes no applications any more: its list is drawn up."))
     carried = 0
     waiting = call.applications.filter(state=State.WAITING).order_by("rank", "year", "number")
-    there = set(
-        to.applications.exclude(state__in=[State.REFUSED, State.WITHDRAWN, State.CARRIED]).values_list(
-            "person", flat=True
-        )
-    )
+    there = set(to.applications.exclude(state__in=ENDED).values_list("person", flat=True))
     for application in waiting:
         if application.person_id in there:
             continue

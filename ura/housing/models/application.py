@@ -24,8 +24,8 @@ class Application(TenantModel):
     """Aplikim për strehim. It is published by its own number, which says nothing of the person."""
 
     personal = Personal(
-        activity=CASEWORK, what=_("Housing application"), of="person", fields=("notes",),
-        also=("received_on", "state", "points", "rank", "members", "children", "income", "priorities"),
+        activity=CASEWORK, what=_("Housing application"), of="person", fields=("notes", "confirmation"),
+        also=("received_on", "state", "points", "rank", "members", "children", "income", "priorities", "priority_points", "moved_up_on"),
     )  # fmt: skip
 
     never_deleted = True
@@ -43,15 +43,17 @@ class Application(TenantModel):
     children = models.PositiveSmallIntegerField(_("Of these, children under 18"), default=0)
     income = models.PositiveIntegerField(_("Monthly income of the family, in lek"), null=True, blank=True)
     priorities = models.JSONField(_("Priority categories"), default=list, blank=True)
-    confirmation = models.CharField(_("Confirmation number of e-Albania"), max_length=60, blank=True)
+    confirmation = EncryptedTextField(_("Confirmation number of e-Albania"), blank=True, default="")
     confirmed_on = models.DateField(_("Entered on e-Albania on"), null=True, blank=True)
     assisted = models.CharField(_("Why the office enters it"), max_length=12, choices=Why, blank=True)
     answers = models.JSONField(default=dict)  # {sub-criterion: answer} of the call's table
     group_points = models.JSONField(default=dict)  # {group: points}
+    priority_points = models.PositiveSmallIntegerField(_("Points for priority categories"), default=0)  # within points
     points = models.PositiveSmallIntegerField(_("Points"), null=True)
     rank = models.PositiveIntegerField(_("Place"), null=True)
     by_quota = models.BooleanField(default=False)  # proposed because of the quota for returnees
     state = models.CharField(_("Status"), max_length=1, choices=State, default=State.RECEIVED)
+    moved_up_on = models.DateField(_("Moved up from the waiting list on"), null=True, blank=True)
     previous = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="next")
     notes = EncryptedTextField(_("Notes"), blank=True, default="")
     version = models.PositiveIntegerField(default=0)
@@ -67,7 +69,9 @@ class Application(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["municipality", "year", "number"], name="application_number_once"),
             models.UniqueConstraint(
-                fields=["call", "person"], condition=~Q(state__in=["6", "7", "8"]), name="one_application_a_call"
+                fields=["call", "person"],
+                condition=~Q(state__in=["6", "7", "8", "9", "a"]),
+                name="one_application_a_call",
             ),
             models.CheckConstraint(
                 condition=Q(points=None) | Q(points__lte=100), name="application_points_at_most_100"
@@ -90,10 +94,10 @@ class Application(TenantModel):
 
 
 class ApplicationPaper(TenantModel):
-    """One document of the file: where it stands, and the fee the municipality paid for it."""
+    """One document the law asks for: where it stands, and the fee the municipality paid for it."""
 
     personal = Personal(
-        activity=CASEWORK, what=_("Document of a housing application"), of="application__person", files=("file",),
+        activity=CASEWORK, what=_("Document of a housing application"), of="application__person",
         also=("code", "state", "on", "fee"),
     )  # fmt: skip
 
@@ -103,7 +107,6 @@ class ApplicationPaper(TenantModel):
     state = models.CharField(_("Where it stands"), max_length=10, choices=PaperState, default=PaperState.MISSING)
     on = models.DateField(_("Day"), null=True, blank=True)
     fee = models.PositiveIntegerField(_("Fee paid by the municipality, in lek"), null=True, blank=True)
-    file = models.ForeignKey(File, on_delete=models.PROTECT, null=True, related_name="+")
     objects = office_manager()
 
     class Meta(TenantModel.Meta):
@@ -113,6 +116,28 @@ class ApplicationPaper(TenantModel):
     @property
     def name(self):
         return word(papers(), self.code)
+
+
+class ApplicationFile(TenantModel):
+    """A scan or photo brought for an application: of which document, who kept it and when."""
+
+    personal = Personal(
+        activity=CASEWORK, what=_("File of a housing application"), of="application__person", files=("file",),
+        also=("code", "at"),
+    )  # fmt: skip
+
+    never_deleted = True
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="files")
+    code = models.CharField(_("Document"), max_length=60)
+    file = models.OneToOneField(File, on_delete=models.PROTECT, related_name="+")
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("Written down"), default=now)
+    objects = office_manager()
+
+    class Meta(TenantModel.Meta):
+        ordering = ["pk"]
 
 
 class HousingEvent(TenantModel):

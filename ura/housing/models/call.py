@@ -3,7 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ura.core.encrypted import EncryptedTextField
 from ura.core.moments import now
+from ura.core.personal import NotPersonal
 from ura.housing.national import instruments, programmes, word
 from ura.housing.states import CallState
 from ura.municipalities.models import Municipality
@@ -62,6 +64,10 @@ class Call(TenantModel):
     )
     ties = models.JSONField(_("Equal points are decided by"), default=list)
     lot = models.CharField(max_length=32, blank=True)  # drawn once: the lots follow from it and can be checked
+    # Rent subsidy (DCM 362/2019): the points that the priority categories share, and the group in which they count.
+    priority_points = models.PositiveSmallIntegerField(_("Points for priority categories"), default=0)
+    priority_group = models.CharField(_("They count in the group"), max_length=16, default="social")
+    weights = models.JSONField(default=dict)  # {category: applications} when the list was drawn up, and "": of how many
     names_public = models.BooleanField(_("Publish names"), default=False)
     state = models.CharField(_("Status"), max_length=1, choices=CallState, default=CallState.OPEN)
     funds = models.PositiveBigIntegerField(_("State funds, in lek"), null=True)
@@ -102,6 +108,7 @@ class Call(TenantModel):
 class Decision(TenantModel):
     """One step of the chain: who decided on which day, by which act."""
 
+    personal = NotPersonal("Decisions of the office and the council on a whole list; the reason speaks of the list.")
     insert_only = True
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
@@ -109,7 +116,7 @@ class Decision(TenantModel):
     state = models.CharField(_("Status"), max_length=1, choices=CallState)
     on = models.DateField(_("Day"))
     act = models.CharField(_("Number of the act"), max_length=60, blank=True)
-    reason = models.CharField(_("Reason"), max_length=300, blank=True)
+    reason = EncryptedTextField(_("Reason"), blank=True, default="")
     by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(default=now)
     objects = office_manager()

@@ -1,6 +1,7 @@
 """One family's application: facts, documents, e-Albania, points, and what became of it."""
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +13,7 @@ from ura.cases.rules import find_case, may_work
 from ura.core import searches
 from ura.core.refusals import Refused, refusal_into
 from ura.core.versions import in_savepoint
+from ura.desk.views.files import file_response
 from ura.guides.national import issuers
 from ura.guides.reading import reader
 from ura.housing import lists
@@ -22,10 +24,12 @@ from ura.housing.models import Call
 from ura.housing.national import papers, priorities, word
 from ura.housing.points import explain, read_table
 from ura.housing.rules import WORK, find_application, find_call, opened
-from ura.housing.states import MOVES, CallState, State, What
+from ura.housing.states import ENDED, MOVES, CallState, State, What
+from ura.municipalities.tenancy import reading_for, working_for
 from ura.people.models import HouseholdMember, Person
 from ura.people.search import find_people
 from ura.staff.doors import staff_page
+from ura.trail.actions import record
 
 MOST_FOUND = 15
 
@@ -105,18 +109,19 @@ def application(request, pk):
 def _page(request, row, **forms):
     """The whole application; a form that was refused stands in its place with what was typed."""
     calls = lists.open_calls(row.call) if State.CARRIED in MOVES[row.state] else []
-    kept = applying.papers_of(row)
-    ended = row.state in applying.ENDED
+    kept, files = applying.papers_of(row), applying.files_of(row)
+    ended = row.state in ENDED
     version = {"version": row.version}
     entered = version | {name: getattr(row, name) for name in ("confirmation", "confirmed_on", "assisted")}
     context = {
         "application": row, "call": row.call, "facts": _facts(row), "explained": explain(row) if row.points is not None else [],
         "papers": [
             {"group": facts["group"], "name": word(papers(), code), "always": facts["always"], "row": paper,
-             "issuer": issuers()[facts["issuer"]][0].say(reader()), "how": issuers()[facts["issuer"]][1].say(reader())}
+             "issuer": issuers()[facts["issuer"]][0].say(reader()), "how": issuers()[facts["issuer"]][1].say(reader()),
+             "files": files.get(code, ())}
             for code, facts, paper in kept
         ],
-        "fees": applying.fees_paid(row), "missing": len(applying.missing_papers(row)),
+        "others": files.get(applying.OTHER, ()), "fees": applying.fees_paid(row), "missing": len(applying.missing_papers(row)),
         "too_much": applying.too_much_income(row), "ended": ended, "events": _events(row),
         "may_score": row.state in (State.RECEIVED, State.SCORED) and row.call.state == CallState.OPEN,
         "entered": forms.get("entered") or (None if ended else EnteredForm(initial=entered)),
@@ -154,12 +159,30 @@ def _events(row):
             What.MOVED: lambda data=data: f"{State(data['from']).label} → {State(data['to']).label}",
             What.SCORED: lambda data=data: _("%(n)s points") % {"n": data["points"]},
             What.PAPER: lambda data=data: word(papers(), data["code"]),
+            What.FILES: lambda data=data: _paper_word(data["code"]),
             What.FEE: lambda data=data: _("%(lek)s lek") % {"lek": data["lek"]},
             What.CARRIED: lambda data=data: data.get("number", ""),
         }.get(what, lambda: "")()
         found.append({"what": f"{what.label}: {more}" if more else what.label, "at": event.at, "body": event.text,
                       "by": event.officer.user.name if event.officer else ""})  # fmt: skip
     return found
+
+
+def _paper_word(code):
+    return _("Another document") if code == applying.OTHER else word(papers(), code)
+
+
+@staff_page(*WORK, own_transaction=True)
+def application_file(request, pk, file):
+    """One file of an application the officer may know of; which one was opened stands in the trail."""
+    with working_for(request.municipality):
+        row = find_application(request.officer, pk)
+        kept = row.files.filter(pk=file).select_related("file").first()
+        if kept is None:
+            raise Http404
+        kept.file.municipality = request.municipality
+        record(row, "housing.file_opened", by=request.officer, file=kept.file_id)
+        return file_response(kept.file)
 
 
 @staff_page(*WORK)
@@ -200,16 +223,19 @@ def application_entered(request, pk):
     return _page(request, row, entered=form)
 
 
-@staff_page(*WORK)
+@staff_page(*WORK, own_transaction=True)
 @require_POST
 def application_paper(request, pk):
-    row = find_application(request.officer, pk)
-    form = PaperForm(request.POST)
-    if form.is_valid() and _done(
-        request, form, lambda: applying.note_paper(row, by=request.officer, **form.cleaned_data)
-    ):
-        return redirect(row)
-    return _page(request, row, paper=form)
+    """Where a document stands, with its scans; they are looked at before the transaction begins."""
+    with reading_for(request.municipality):
+        find_application(request.officer, pk)
+    form = PaperForm(request.POST, request.FILES)
+    fit = form.is_valid()
+    with working_for(request.municipality):
+        row = find_application(request.officer, pk)
+        if fit and _done(request, form, lambda: applying.note_paper(row, by=request.officer, **form.cleaned_data)):
+            return redirect(row)
+        return _page(request, row, paper=form)
 
 
 @staff_page(*WORK)
@@ -250,7 +276,7 @@ def case_housing(request, year, number):
         row.municipality = row.call.municipality = request.municipality
     calls = [
         call for call in Call.objects.filter(municipality=request.municipality, state=CallState.OPEN)
-        if call.pk not in {row.call_id for row in rows if row.state not in applying.ENDED}
+        if call.pk not in {row.call_id for row in rows if row.state not in ENDED}
     ]  # fmt: skip
     return render(request, "housing/case_housing.html", {"case": case, "rows": rows, "calls": calls})
 

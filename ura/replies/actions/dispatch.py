@@ -2,17 +2,14 @@
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from ura.core.refusals import Refused
 from ura.desk.actions.basics import happened
 from ura.desk.actions.files import attach_files
 from ura.desk.actions.moves import close
-from ura.desk.deadline_words import short_day
 from ura.desk.models import Attachment
 from ura.desk.states import EventKind
-from ura.letters.albanian import date_in_text
-from ura.post.addresses import normal_address
+from ura.letters.dispatch import checked_address, checked_day, checked_proof, cover_words
 from ura.post.files import store
 from ura.post.models import Outbox
 from ura.post.outbox import queue
@@ -46,8 +43,8 @@ def send_reply(
         reply.dispatched_on = timezone.localdate()
         reply.outbox = _queue(reply, _address(reply, to), enclosures)
     else:
-        reply.dispatched_on = _day(reply, on or timezone.localdate())
-        reply.outbox, reply.proof = None, _proof(dispatch, proof)
+        reply.dispatched_on = checked_day(on or timezone.localdate(), reply.entry)
+        reply.outbox, reply.proof = None, checked_proof(dispatch, proof)
         if proof_seen is not None:
             reply.proof_file = store(reply.municipality, proof_seen.data, name=proof_seen.name, inspected=proof_seen)
     save(reply, *SENT_FIELDS)
@@ -105,9 +102,7 @@ def _address(reply, to):
             else _("There is no e-mail address of the requester. Send the letter by post, or hand it over."),
             field="to",
         )
-    if normal_address(to) is None:
-        raise Refused(_("No mail can go to «%(address)s»: check the address.") % {"address": to}, field="to")
-    return to
+    return checked_address(to)
 
 
 def _queue(reply, to, enclosures):
@@ -116,38 +111,12 @@ def _queue(reply, to, enclosures):
     subject, body = reply.subject, reply.body
     if language == "en" and reply.with_english:
         subject, body = reply.subject_en, reply.body_en
-    with override(language):
-        cover = _("Enclosed is our letter no. %(number)s of %(day)s. It reads:") % {
-            "number": reply.entry.label, "day": date_in_text(reply.entry.received_on, language)}  # fmt: skip
+    cover = cover_words(reply.entry, language)
     return queue(
         reply.municipality, key=f"reply-{reply.pk}", kind="reply", about=reply.enquiry, to=to, subject=subject,
         text=f"{cover}\n\n{body}", language=language, automatic=False,
         attachments=[paper_of(reply), *(attachment.file for attachment in enclosures)],
     )  # fmt: skip
-
-
-def _day(reply, on):
-    if on > timezone.localdate():
-        raise Refused(_("%(day)s is in the future: write the day on which the letter left.") % {
-            "day": short_day(on)}, field="on")  # fmt: skip
-    if on < reply.entry.received_on:
-        raise Refused(
-            _("The letter bears the day %(day)s and cannot have left before it.") % {
-                "day": short_day(reply.entry.received_on)}, field="on",
-        )  # fmt: skip
-    return on
-
-
-def _proof(dispatch, proof):
-    proof = " ".join(proof.split())
-    if not proof:
-        raise Refused(
-            _("Write the number of the registered letter, as on the post office's slip.")
-            if dispatch == Dispatch.POST
-            else _("Write who took the letter."),
-            field="proof",
-        )
-    return proof
 
 
 def _tell(reply, by, again):

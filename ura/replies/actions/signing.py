@@ -7,27 +7,11 @@ from ura.core.refusals import Refused
 from ura.desk.actions.basics import happened
 from ura.desk.states import EventKind
 from ura.letters.seal import seal_pdf
-from ura.post.files import inspect, store
+from ura.post.files import store
 from ura.replies.actions.basics import about, go, lock, save
 from ura.replies.actions.numbering import file_name
 from ura.replies.states import ReplyState
 from ura.staff.models import Role
-
-SCANS = {"application/pdf": b"%PDF-", "image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG\r\n"}
-
-
-def look_at_scan(upload):
-    """Look at (name, bytes) of a scan before any transaction; raises Refused unless it is PDF, JPG or PNG inside."""
-    name, data = upload
-    seen = inspect(data, name)
-    # Without libmagic nothing is known of the type; the first bytes tell these three apart by themselves.
-    known = SCANS.get(seen.content_type) or (not seen.checked and any(data.startswith(head) for head in SCANS.values()))
-    if not known:
-        raise Refused(
-            _("The signed letter must be a PDF or a picture (JPG or PNG); this file is something else inside. Scan it again."),
-            field="file",
-        )  # fmt: skip
-    return seen
 
 
 def sign_reply(reply, *, by, seen, version=None):

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from ura.letters.dispatch import look_at_scan
 from ura.municipalities.tenancy import working_for
 from ura.replies.actions import approval, dispatch, drafting, numbering, signing
 from ura.replies.models import Reply
@@ -62,5 +63,5 @@ def desk(town, enquiry):
     )  # fmt: skip
     verbs.approved = lambda **given: verbs.approve(verbs.submit(draft(**given)))
     verbs.numbered = lambda **given: verbs.number(verbs.approved(**given))
-    verbs.signed = lambda **given: verbs.sign(verbs.numbered(**given), seen=signing.look_at_scan(("skanim.pdf", SCAN)))
+    verbs.signed = lambda **given: verbs.sign(verbs.numbered(**given), seen=look_at_scan(("skanim.pdf", SCAN)))
     return verbs

@@ -8,10 +8,10 @@ from django.utils import timezone
 from ura.core.refusals import Refused
 from ura.desk.models import Attachment, Event
 from ura.desk.states import EventKind, State
+from ura.letters.dispatch import look_at_scan
 from ura.municipalities.tenancy import working_for
 from ura.post.files import inspect, read
 from ura.post.models import File, Outbox
-from ura.replies.actions.signing import look_at_scan
 from ura.replies.states import ReplyState
 from ura.replies.words import proof_of
 

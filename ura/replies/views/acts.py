@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from ura.core.refusals import Refused, refusal_into
+from ura.letters.dispatch import look_at_scan
 from ura.municipalities.tenancy import reading_for, working_for
 from ura.post.files import inspect
 from ura.replies.actions.approval import approve, return_reply, submit, take_back
 from ura.replies.actions.dispatch import message_arrived, send_message_again, send_reply
 from ura.replies.actions.numbering import number_reply, void_reply
-from ura.replies.actions.signing import look_at_scan, may_seal, seal_reply, sign_reply
+from ura.replies.actions.signing import may_seal, seal_reply, sign_reply
 from ura.replies.forms import ReturnForm, SendForm, SignForm, VoidForm
 from ura.replies.printing import pdf_of, sealed_pdf_of
 from ura.replies.rules import find_reply, may_approve, may_read_reply, may_write
