@@ -112,6 +112,8 @@ def mark_done(plan, *, by, line, action, on=None, undo=False):
     row = Action.objects.filter(goal=_goal(plan, line), line=action).first()
     if row is None:
         raise Refused(_("This action is not in the plan any more."))
+    if plan.state != PlanState.APPROVED:
+        raise Refused(_("Actions are marked as done once the plan is approved: put it to the supervisor first."))
     on = None if undo else on or timezone.localdate()
     if on is not None:
         must_have_been(plan.case, on)

@@ -253,6 +253,9 @@ ACTION = {"text": "Kërkesë në bashki", "who": "institution", "institution": "
 
 def test_actions_keep_their_line_and_the_day_they_were_done(case, town):
     plan = planned(case, town, actions=[ACTION])
+    with pytest.raises(Refused, match="once the plan is approved"):
+        mark_done(plan, by=town.besnik, line=1, action=1)
+    plan = approve_plan(submit_plan(plan, by=town.besnik), by=town.ermira)
     mark_done(plan, by=town.besnik, line=1, action=1)
     save_goal(
         plan, by=town.besnik, version=plan.version, line=1, domain="shelter", text="Banesë", actions=[

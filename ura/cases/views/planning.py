@@ -69,7 +69,9 @@ def possible(officer, case, plan):
     """What this officer may do with the current version: the names of the acts."""
     acts = set()
     if may_manage(officer, case):
-        acts |= {"edit", "done"}
+        acts.add("edit")
+        if plan.state == PlanState.APPROVED:
+            acts.add("done")
         if plan.state in (PlanState.DRAFT, PlanState.RETURNED):
             acts.add("submit")
         if plan.state == PlanState.SUBMITTED:

@@ -5,6 +5,7 @@ import json
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from ura.core.encrypted import EncryptedTextField
@@ -75,6 +76,13 @@ class IncomingReferral(TenantModel):
         from django.urls import reverse
 
         return reverse("incoming_referral", args=[self.municipality.slug, self.pk])
+
+    @property
+    def received(self):
+        """The day, with the hour where one was told: midnight stands for none."""
+        moment = timezone.localtime(self.received_at)
+        told = (moment.hour, moment.minute) != (0, 0)
+        return date_format(moment, "SHORT_DATETIME_FORMAT" if told else "SHORT_DATE_FORMAT")
 
     @property
     def is_open(self):

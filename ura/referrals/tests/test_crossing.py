@@ -1,12 +1,14 @@
 """Between Lezhë and Korçë: copied, accepted or declined over there, and the answer comes back; each sees only its side."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from ura.core.refusals import Refused
 from ura.desk.models import Task
 from ura.municipalities.tenancy import working_for
 from ura.people.consent_acts import withdraw_all
 from ura.people.models import Person
+from ura.post.files import read
 from ura.post.models import Outbox
 from ura.referrals.actions import answering
 from ura.referrals.actions.sending import refer, revoke
@@ -107,6 +109,24 @@ def test_accepted_asked_answered_and_done_over_there_is_known_here(sent, town):
         mine.refresh_from_db()
         assert (mine.state, mine.outcome) == ("done", "served")
         assert not ReferralEvent.objects.filter(officer=None, side=Side.OFFICE).exists()
+
+
+def test_a_document_added_at_the_screen_over_there_is_read_here(sent, town, client):
+    carry(town.lezha)
+    client.force_login(town.drita.user)
+    with working_for(town.korca):
+        where = came(town).get_absolute_url()
+    assert client.post(f"{where}answer/", {"act": "papers"}).status_code == 422
+    paper = SimpleUploadedFile("vendim.txt", "U pranua në strehim.".encode())
+    assert client.post(f"{where}answer/", {"act": "papers", "files": paper}).status_code == 302
+    assert carry(town.korca) == 1
+    with working_for(town.lezha):
+        (mine,) = Referral.objects.get().events.filter(kind="file").select_related("file")
+        assert (mine.side, mine.file.name, read(mine.file)) == (
+            Side.OTHER,
+            "vendim.txt",
+            "U pranua në strehim.".encode(),
+        )
 
 
 def test_declined_over_there_comes_back_with_the_reason(sent, town):

@@ -133,6 +133,9 @@ def test_an_incoming_referral_is_written_down_and_answered_at_the_screen(at_desk
     assert answer.status_code == 302
     with working_for(town.lezha):
         row = IncomingReferral.objects.get()
+        assert row.received == today  # no hour was told: none is shown
+        row.received_at += timedelta(hours=9, minutes=5)
+        assert row.received == f"{today}, 09:05"
     assert "Strehë e sigurt." in at_desk.get(answer["Location"]).content.decode()
     assert at_desk.post(f"{answer['Location']}answer/", {"answer": "accepted"}).status_code == 302
     at_desk.force_login(town.ermira.user)

@@ -12,7 +12,7 @@ from ura.core.refusals import Refused, refusal_into
 from ura.desk.views.files import file_response
 from ura.referrals.actions import answering
 from ura.referrals.actions.incoming import receive
-from ura.referrals.forms import IncomingForm, ReplyForm
+from ura.referrals.forms import IncomingForm, PapersForm, ReplyForm
 from ura.referrals.models import IncomingReferral
 from ura.referrals.rules import find_incoming
 from ura.referrals.states import OPEN, EventKind, Side
@@ -81,7 +81,9 @@ def incoming_one(request, pk):
 @staff_page(*WORK)
 @require_POST
 def incoming_answer(request, pk):
-    """Accept, decline, report or finish; to another office of Ura the answer goes by itself."""
+    """Accept, decline, report or finish; to another office of Ura the answer and documents go by themselves."""
+    if request.POST.get("act") == "papers":
+        return _papers(request, find_incoming(request.officer, pk))
     row, form, status = find_incoming(request.officer, pk), ReplyForm(request.POST), 422
     if form.is_valid():
         try:
@@ -119,9 +121,30 @@ def _answer(row, officer, *, version, answer, outcome, text):
     return answering.finish(row, outcome=outcome, text=text, **how)
 
 
-def _page(request, row, form, *, status=200):
+def _papers(request, row):
+    """Documents back to the office that referred: they cross as its own came."""
+    papers, status = PapersForm(request.POST, request.FILES), 422
+    if papers.is_valid():
+        try:
+            with transaction.atomic():
+                _hand_over(row, request.officer, papers.papers())
+            messages.success(request, _("The document was added."))
+            return redirect(row)
+        except Refused as refused:
+            status = 409
+            refusal_into(papers, refused)
+    return _page(request, row, ReplyForm(), papers=papers, status=status)
+
+
+def _hand_over(row, officer, papers):
+    if row.from_office_id is None:
+        raise Refused(_("Nobody of Ura is at the other end: send the document by letter or e-mail from the request."))
+    return answering.hand_over(row, by=officer, side=Side.OFFICE, papers=papers)
+
+
+def _page(request, row, form, *, papers=None, status=200):
     context = {
-        "row": row, "form": form, "open": row.is_open, "case": getattr(row.enquiry, "case", None),
+        "row": row, "form": form, "papers": papers or PapersForm(), "open": row.is_open, "case": getattr(row.enquiry, "case", None),
         "events": lines(row, row.events.select_related("officer__user", "file"), row.get_absolute_url()),
     }  # fmt: skip
     return render(request, "referrals/incoming.html", context, status=status)
