@@ -173,7 +173,7 @@ def outage():
             server.execute(f'ALTER DATABASE "{name}" WITH ALLOW_CONNECTIONS true')
 
 
-def one_more(done, seconds=60):
+def one_more(done, seconds=120):
     """Until people have done this once more."""
     before, end = len(done), time.monotonic() + seconds
     while len(done) == before:
