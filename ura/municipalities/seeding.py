@@ -60,10 +60,12 @@ def units():
         rows.setdefault(row["municipality"], []).append(row)
     for municipality in Municipality.objects.filter(slug__in=rows):
         with working_for(municipality):
-            for row in rows[municipality.slug]:
-                AdministrativeUnit.objects.get_or_create(
-                    municipality=municipality, code=row["code"], defaults={"name_sq": row["name_sq"]}
-                )
+            known = set(municipality.units.order_by().values_list("code", flat=True))
+            AdministrativeUnit.objects.bulk_create(
+                AdministrativeUnit(municipality=municipality, code=row["code"], name_sq=row["name_sq"])
+                for row in rows[municipality.slug]
+                if row["code"] not in known
+            )
 
 
 def holidays():
