@@ -1,4 +1,4 @@
-"""Questions of the long lists, asked so that SQLite finds the right index: `received_on__since=…`, `state__among=…`."""
+"""Questions of the long lists, asked so that the database finds the right index: `received_on__since=…`, `state__among=…`."""
 
 from django.db.models import CharField, DateField
 from django.db.models.lookups import GreaterThanOrEqual, In, LessThanOrEqual
@@ -27,11 +27,12 @@ class UpTo(Wide, LessThanOrEqual):
 
 @CharField.register_lookup
 class Among(In):
-    """One of these codes, written out for SQLite: it knows an index of open rows again only by their very codes."""
+    """One of these codes, written out: whoever plans before the values are bound knows an index of open rows again
+    only by their very codes."""
 
     lookup_name = "among"
 
-    def as_sqlite(self, compiler, connection):
+    def as_sql(self, compiler, connection):
         lhs, params = self.process_lhs(compiler, connection)
         codes = [str(code) for code in self.rhs]
         if not codes or not all(code.isascii() and code.isalnum() for code in codes):
