@@ -246,6 +246,7 @@ class Migration(migrations.Migration):
                         ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='conferences', to='cases.case')),
                         ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='case_conferences', to='municipalities.municipality')),
                         ('officer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='staff.officer')),
+                        ('group', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='conferences', to='cases.localgroup')),
                     ],
                     options={
                         'ordering': ['-held_on', '-pk'],
@@ -336,10 +337,12 @@ class Migration(migrations.Migration):
                         ('measure', ura.core.encrypted.EncryptedTextField(blank=True, default='', verbose_name='How one will see that it is reached')),
                         ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.municipality')),
                         ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                        ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='goals', to='cases.plan')),
                     ],
                     options={
                         'ordering': ['line'],
                         'abstract': False,
+                        'constraints': [models.UniqueConstraint(fields=('plan', 'line'), name='goal_line_once')],
                     },
                 ),
                 migrations.CreateModel(
@@ -556,19 +559,5 @@ class Migration(migrations.Migration):
                     },
                 ),
             ],
-        ),
-        migrations.AddField(
-            model_name='conference',
-            name='group',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='conferences', to='cases.localgroup'),
-        ),
-        migrations.AddField(
-            model_name='goal',
-            name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='goals', to='cases.plan'),
-        ),
-        migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.UniqueConstraint(fields=('plan', 'line'), name='goal_line_once'),
         ),
     ]

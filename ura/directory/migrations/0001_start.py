@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                         ('notes', models.TextField(blank=True, verbose_name='Our own notes')),
                         ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='staff.officer', verbose_name='Confirmed by')),
                         ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='institutions', to='municipalities.municipality')),
+                        ('stakeholder', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='institution', to='directory.stakeholder', verbose_name='The same as the stakeholder')),
                     ],
                     options={
                         'ordering': ['pk'],
@@ -133,10 +134,5 @@ class Migration(migrations.Migration):
                     },
                 ),
             ],
-        ),
-        migrations.AddField(
-            model_name='institution',
-            name='stakeholder',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='institution', to='directory.stakeholder', verbose_name='The same as the stakeholder'),
         ),
     ]

@@ -50,12 +50,13 @@ class Migration(migrations.Migration):
                         ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='housing_applications', to='municipalities.municipality')),
                         ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='housing_applications', to='people.person')),
                         ('previous', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='next', to='housing.application')),
+                        ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='housing.call')),
                     ],
                     options={
                         'ordering': ['pk'],
                         'abstract': False,
-                        'indexes': [models.Index(fields=['municipality', 'person'], name='application_by_person')],
-                        'constraints': [models.UniqueConstraint(fields=('municipality', 'year', 'number'), name='application_number_once'), models.CheckConstraint(condition=models.Q(('points', None), ('points__lte', 100), _connector='OR'), name='application_points_at_most_100'), models.CheckConstraint(condition=models.Q(('children__lte', models.F('members'))), name='children_are_members')],
+                        'indexes': [models.Index(fields=['municipality', 'call', 'rank'], name='application_by_rank'), models.Index(fields=['municipality', 'call', 'state'], name='application_by_state'), models.Index(fields=['municipality', 'person'], name='application_by_person')],
+                        'constraints': [models.UniqueConstraint(fields=('municipality', 'year', 'number'), name='application_number_once'), models.UniqueConstraint(condition=models.Q(('state__in', ['6', '7', '8', '9', 'a']), _negated=True), fields=('call', 'person'), name='one_application_a_call'), models.CheckConstraint(condition=models.Q(('points', None), ('points__lte', 100), _connector='OR'), name='application_points_at_most_100'), models.CheckConstraint(condition=models.Q(('children__lte', models.F('members'))), name='children_are_members')],
                     },
                 ),
                 migrations.CreateModel(
@@ -97,6 +98,7 @@ class Migration(migrations.Migration):
                         ('funded_places', models.PositiveIntegerField(null=True, verbose_name='Places the funds reach for')),
                         ('version', models.PositiveIntegerField(default=0)),
                         ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='housing_calls', to='municipalities.municipality')),
+                        ('table', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='housing.pointstable', verbose_name='Table of points')),
                     ],
                     options={
                         'ordering': ['-year', '-pk'],
@@ -178,27 +180,5 @@ class Migration(migrations.Migration):
                     },
                 ),
             ],
-        ),
-        migrations.AddField(
-            model_name='application',
-            name='call',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='housing.call'),
-        ),
-        migrations.AddField(
-            model_name='call',
-            name='table',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='housing.pointstable', verbose_name='Table of points'),
-        ),
-        migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['municipality', 'call', 'rank'], name='application_by_rank'),
-        ),
-        migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['municipality', 'call', 'state'], name='application_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['6', '7', '8', '9', 'a']), _negated=True), fields=('call', 'person'), name='one_application_a_call'),
         ),
     ]

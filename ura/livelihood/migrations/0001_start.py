@@ -272,10 +272,12 @@ class Migration(migrations.Migration):
                         ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='works', to='cases.case')),
                         ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='workers', to='municipalities.municipality')),
                         ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                        ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='workers', to='livelihood.workproject')),
                     ],
                     options={
                         'ordering': ['pk'],
                         'abstract': False,
+                        'constraints': [models.UniqueConstraint(fields=('project', 'person'), name='worker_once')],
                     },
                 ),
                 migrations.CreateModel(
@@ -376,14 +378,5 @@ class Migration(migrations.Migration):
                     },
                 ),
             ],
-        ),
-        migrations.AddField(
-            model_name='worker',
-            name='project',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='workers', to='livelihood.workproject'),
-        ),
-        migrations.AddConstraint(
-            model_name='worker',
-            constraint=models.UniqueConstraint(fields=('project', 'person'), name='worker_once'),
         ),
     ]
