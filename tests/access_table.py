@@ -29,7 +29,7 @@ ACCESS = {
          "housing_call", "housing_list_xlsx", "housing_list_pdf", "housing_apply", "housing_application",
          "housing_application_edit", "housing_score", "housing_entered", "housing_paper", "housing_file", "housing_end", "housing_carry",
          "case_housing"], OFFICERS),
-    **dict.fromkeys(["housing_call_new", "housing_decide", "housing_ties", "housing_carry_list"], (S,)),
+    **dict.fromkeys(["housing_call_new", "housing_decide", "housing_ties", "housing_priorities", "housing_move_up", "housing_carry_list"], (S,)),
     "national": "the national reader",
     **dict.fromkeys(
         ["enquiries", "view_save", "view_delete", "file", "enquiry_new", "enquiry_serve", "people_suggest", "enquiry",
@@ -54,7 +54,7 @@ ACCESS = {
         [f"case_{part}" for part in (
             "assessments", "assessment_new", "assessment", "interview", "plan", "plan_text", "goal_new", "goal", "plan_sign",
             "plan_compare", "plan_paper", "plan_signed", "plan_act", "assistance", "reviews", "review_new", "closing", "reopen",
-            "closing_letter")], OFFICERS),
+            "closing_letter", "letter_sign", "letter_send", "letter_signed")], OFFICERS),
     **dict.fromkeys(
         [f"case_{part}" for part in (
             "schemes", "facts", "card_new", "card", "card_present", "card_pdf", "application_new", "application",

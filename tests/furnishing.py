@@ -193,12 +193,14 @@ def furnish_plan(case, number, officer):
     closure = Closure.objects.create(
         municipality=office, case=case, outcome="partly", closed_on=case.opened_on, reopened_on=case.opened_on,
         officer=officer, subject="Mbyllje", body="Prova", entry=enter(office, Entry.Direction.OUT),
+        signed=store(office, b"%PDF-1.4", name="letra.pdf", trusted_type="application/pdf"),
     )  # fmt: skip
     one, kind = number | {"which": 1}, {"kind": "general"}
     return {
         "case_assessment": number | {"pk": made.pk}, "case_interview": number | kind, "case_goal": one,
         "case_plan_paper": one, "case_plan_signed": one, "case_plan_act": number | {"act": "submit"},
-        "case_closing_letter": number | {"pk": closure.pk}, "case_formats": {}, "case_format": kind,
+        **dict.fromkeys([f"case_{name}" for name in ("closing_letter", "letter_sign", "letter_send", "letter_signed")],
+                        number | {"pk": closure.pk}), "case_formats": {}, "case_format": kind,
         "case_format_restore": kind,
     }  # fmt: skip
 
@@ -266,7 +268,7 @@ def furnish_housing(municipality, person, officer):
     row = apply(call, person, by=officer)
     note_paper(row, OTHER, by=officer, files=[inspect(b"Teksti i nj\xc3\xab v\xc3\xabrtetimi", "vertetim.txt")])
     names = ["application", "application_edit", "score", "entered", "paper", "end", "carry"]
-    calls = ["call", "decide", "ties", "carry_list", "list_xlsx", "list_pdf", "apply"]
+    calls = ["call", "decide", "ties", "priorities", "move_up", "carry_list", "list_xlsx", "list_pdf", "apply"]
     return {
         **{f"housing_{name}": {"pk": row.pk} for name in names},
         **{f"housing_{name}": {"pk": call.pk} for name in calls},

@@ -29,4 +29,7 @@ urlpatterns = [
     path(f"{ONE}closing/", reviewing.closing, name="case_closing"),
     path(f"{ONE}closing/reopen/", reviewing.reopen, name="case_reopen"),
     path(f"{ONE}closing/<int:pk>/letter/", reviewing.letter, name="case_closing_letter"),
+    path(f"{ONE}closing/<int:pk>/sign/", reviewing.letter_sign, name="case_letter_sign"),
+    path(f"{ONE}closing/<int:pk>/send/", reviewing.letter_send, name="case_letter_send"),
+    path(f"{ONE}closing/<int:pk>/signed/", reviewing.letter_signed, name="case_letter_signed"),
 ]

@@ -43,6 +43,15 @@ class CallForm(forms.Form):
     tie_1 = forms.ChoiceField(label=_("Equal points are decided by"), choices=Tie.choices, initial=Tie.EARLIEST)
     tie_2 = forms.ChoiceField(label=_("then by"), choices=NONE + Tie.choices, required=False)
     tie_3 = forms.ChoiceField(label=_("and then by"), choices=NONE + Tie.choices, required=False)
+    priority_points = forms.IntegerField(
+        label=_("Points for priority categories"),
+        min_value=0,
+        max_value=25,
+        initial=0,
+        required=False,
+        help_text=_("Rent subsidy only. They are shared by the share of each category among the applications."),
+    )
+    priority_group = forms.ChoiceField(label=_("They count in the group"), required=False)
     names_public = forms.BooleanField(
         label=_("Publish names"), required=False,
         help_text=_(
@@ -55,10 +64,14 @@ class CallForm(forms.Form):
         super().__init__(data, initial={"year": timezone.localdate().year})
         self.fields["programme"].choices = choices(programmes())
         self.fields["instrument"].choices = NONE + choices(instruments())
+        self.fields["priority_group"].choices = choices(groups())
+        self.initial["priority_group"] = "social"
 
     def values(self):
         values = dict(self.cleaned_data)
         ties = [values.pop(f"tie_{n}") for n in (1, 2, 3)]
+        values["priority_points"] = values["priority_points"] or 0
+        values["priority_group"] = values["priority_group"] or "social"
         return values | {"ties": [tie for tie in ties if tie]}
 
 
@@ -76,6 +89,39 @@ class TiesForm(forms.Form):
 
     def ties(self):
         return [tie for n in (1, 2, 3) if (tie := self.cleaned_data[f"tie_{n}"])]
+
+
+class PrioritiesForm(forms.Form):
+    """How many points the priority categories of a rent subsidy share, and where they count."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    points = forms.IntegerField(
+        label=_("Points for priority categories"), min_value=0, max_value=25, help_text=_("0: they are not weighed.")
+    )
+    group = forms.ChoiceField(label=_("They count in the group"))
+
+    def __init__(self, call, data=None):
+        super().__init__(data, initial={
+            "version": call.version, "points": call.priority_points, "group": call.priority_group,
+        })  # fmt: skip
+        self.fields["group"].choices = choices(groups())
+
+
+class MoveUpForm(forms.Form):
+    """Who gets the place that became free, why, and by which decision."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    application = forms.ChoiceField(label=_("Next on the waiting list"))
+    on = day(_("Day"))
+    act = forms.CharField(label=_("Number of the act"), required=False, max_length=60)
+    reason = reason(_("Why the place became free"))
+
+    def __init__(self, call, rows, data=None):
+        super().__init__(data, initial={"version": call.version, "on": timezone.localdate()})
+        self.rows = {str(row.pk): row for row in rows}
+        self.fields["application"].choices = [
+            (key, f"{row.label} – {row.name}" if row.name else row.label) for key, row in self.rows.items()
+        ]
 
 
 class DecisionForm(forms.Form):
@@ -210,6 +256,13 @@ class EndForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     how = forms.ChoiceField(label=_("How it ends"), choices=[("refuse", _("Refused")), ("withdraw", _("Withdrawn"))])
     reason = reason(_("Reason"))
+
+    def __init__(self, data=None, *, frees=False, initial=None):
+        super().__init__(data, initial=initial)
+        if frees:
+            self.fields["how"].choices = [
+                ("withdraw", _("The family gives its place back")), ("refuse", _("Struck from the list")),
+            ]  # fmt: skip
 
 
 class CarryForm(forms.Form):

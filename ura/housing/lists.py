@@ -2,17 +2,17 @@
 
 from itertools import pairwise
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from ura.core.spreadsheets import write_xlsx
 from ura.guides.reading import reader
-from ura.housing.models import Call
+from ura.housing.models import Call, HousingEvent
 from ura.housing.national import groups, word
 from ura.housing.ranking import order
 from ura.housing.rules import of_restricted_matters, with_names
-from ura.housing.states import CallState, State, Tie
+from ura.housing.states import FREED, CallState, State, Tie, What
 from ura.letters.letterhead import letterhead_of
 from ura.letters.table_paper import table_paper
 
@@ -75,7 +75,40 @@ def for_commission(call, officer):
 def decision_words(row):
     """What was decided, with the quota named where it lifted the family."""
     said = str(State(row.state).label)
-    return _("%(decision)s (quota for returnees)") % {"decision": said} if row.by_quota else said
+    if row.by_quota:
+        said = _("%(decision)s (quota for returnees)") % {"decision": said}
+    return _moved_up(row, said)
+
+
+def public_words(row):
+    """The decision as everybody may read it: of a place that became free, not why."""
+    return _("The place became free") if row.state in FREED else _moved_up(row, str(State(row.state).label))
+
+
+def _moved_up(row, said):
+    if row.moved_up_on is None or row.state in FREED:
+        return said
+    return _("%(decision)s (moved up from the waiting list on %(day)s)") % {
+        "decision": said, "day": short_day(row.moved_up_on)}  # fmt: skip
+
+
+def changes_after(call, officer):
+    """[(day, application with `name`, what, why)] since the funds: places given back, struck, and who moved up.
+
+    The reason is shown only of those whom this officer may know of.
+    """
+    events = HousingEvent.objects.filter(
+        Q(what=What.MOVED_UP) | Q(what=What.MOVED, data__to__in=[state.value for state in FREED]),
+        municipality=call.municipality, application__call=call,
+    ).select_related("application__person")  # fmt: skip
+    events = list(events)
+    named = {row.pk: row for row in with_names(officer, {e.application_id: e.application for e in events}.values())}
+    found = []
+    for event in events:
+        row = named[event.application_id]
+        what = What(event.what).label if event.what == What.MOVED_UP else State(event.data["to"]).label
+        found.append((event.on, row, what, event.text if row.name is not None else "", event.data.get("number", "")))
+    return found
 
 
 def as_xlsx(call, table):
@@ -94,6 +127,11 @@ def as_pdf(call, table):
         % {"number": decided.decision_number, "day": short_day(decided.decision_on)},
         _("Equal points are decided by: %(ties)s.") % {"ties": ", ".join(str(Tie(tie).label) for tie in call.ties)},
     ]
+    if call.priority_points:
+        intro.append(
+            _("%(n)s points of the group «%(group)s» are shared by the priority categories (DCM 362/2019).")
+            % {"n": call.priority_points, "group": word(groups(), call.priority_group)}
+        )
     shown = [
         [short_day(cell) if hasattr(cell, "year") else "" if cell is None else str(cell) for cell in row]
         for row in rows

@@ -96,8 +96,8 @@ def checked(by_group):
     return by_group
 
 
-def explain(application):
-    """[(group, points, limit, [sentence a point])] with the council's decision in the last words."""
+def explain(application, more=()):
+    """[(group, points, limit, [sentence a point])]; `more`: those of the priority categories, in the group of the call."""
     table = application.call.table
     known, found = sub_criteria(table), []
     for group, row in groups().items():
@@ -107,6 +107,8 @@ def explain(application):
             if code in known and known[code].group == group
         ]
         points = application.group_points.get(group, 0)
+        if group == application.call.priority_group:
+            lines += more
         found.append((word(groups(), group), points, row["points"], lines or [_("No points in this group.")]))
     return found
 

@@ -62,7 +62,7 @@ def public_rows(call):
     restricted matters."""
     rows = Application.objects.filter(municipality=call.municipality, call=call).ranked()
     if not call.names_public:
-        return list(rows.only("number", "year", "points", "rank", "state", "by_quota", "municipality"))
+        return list(rows.only("number", "year", "points", "rank", "state", "by_quota", "moved_up_on", "municipality"))
     found = list(rows.select_related("person", "case__enquiry"))
     quiet = of_restricted_matters(call.municipality, found)
     for row in found:

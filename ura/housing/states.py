@@ -39,6 +39,7 @@ class State(models.TextChoices):
 
 
 LISTED = (State.PROPOSED, State.WAITING, State.GRANTED)
+TAKEN = (State.PROPOSED, State.GRANTED)
 RANKED = (State.SCORED, *LISTED)
 FREED = (State.GAVE_BACK, State.STRUCK)  # after the funds: they keep their line in the list, their place is free
 ENDED = (State.REFUSED, State.WITHDRAWN, State.CARRIED, *FREED)

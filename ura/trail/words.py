@@ -145,6 +145,8 @@ ACTS = {
     "cases.closed": gettext_lazy("%(who)s closed the case"),
     "cases.reopened": gettext_lazy("%(who)s opened the case again"),
     "cases.letter_made": gettext_lazy("%(who)s made the PDF of a closing letter"),
+    "cases.letter_signed": gettext_lazy("%(who)s brought back the signed closing letter"),
+    "cases.letter_sent": gettext_lazy("%(who)s sent the closing letter"),
     "cases.format_changed": gettext_lazy("%(who)s changed a format of needs assessment"),
     "cases.format_restored": gettext_lazy("%(who)s restored the shipped format of needs assessment"),
     "cases.rules_changed": gettext_lazy("%(who)s changed the rules of casework"),

@@ -10,6 +10,7 @@ from ura.cases.models import CaseRule, Quality, Result
 from ura.cases.states import Outcome
 from ura.desk.forms.fields import NOTHING, ColleagueField, day, line, words
 from ura.letters import signatories
+from ura.letters.dispatch import Dispatch
 
 
 class ReviewForm(Versioned):
@@ -93,6 +94,29 @@ class CloseForm(Versioned):
         if data["outcome"] not in WITHOUT_LETTER:
             data["letter"] = True
         return data
+
+
+class ScanForm(forms.Form):
+    file = forms.FileField(
+        label=_("The signed letter"), help_text=_("The scan or photo of the signed paper: PDF, JPG or PNG.")
+    )
+
+
+class LeaveForm(forms.Form):
+    """How the letter leaves."""
+
+    dispatch = forms.ChoiceField(label=_("Sent by"), choices=Dispatch, widget=forms.RadioSelect)
+    on = day(_("Day of posting or handing over"))
+    proof = line(
+        _("Number of the registered letter, or who took it"), help_text=_("For post and by hand; not for e-mail.")
+    )
+
+    def __init__(self, *args, to="", again=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        mail = [(Dispatch.EMAIL, f"{Dispatch.EMAIL.label}: {to}")] if to and not again else []
+        self.fields["dispatch"].choices = [*mail, *((way, way.label) for way in Dispatch if way != Dispatch.EMAIL)]
+        self.fields["dispatch"].initial = Dispatch.EMAIL if mail else Dispatch.POST
+        self.fields["on"].initial = timezone.localdate()
 
 
 class ReopenForm(Versioned):

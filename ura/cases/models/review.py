@@ -142,3 +142,8 @@ class Closure(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["case"], condition=Q(reopened_on=None), name="closed_once_at_a_time")
         ]
+
+    @property
+    def has_failed(self):
+        """The mail server refused the letter, or nobody knows whether it took it."""
+        return self.outbox is not None and self.outbox.state in (Outbox.State.FAILED, Outbox.State.UNCERTAIN)

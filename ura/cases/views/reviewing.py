@@ -8,17 +8,21 @@ from django.views.decorators.http import require_POST
 
 from ura.cases.actions.assisting import give_assistance
 from ura.cases.actions.closing import close_case, keep_letter, letter_words, reopen_case
+from ura.cases.actions.letters import mail_address, send_letter, sign_letter
 from ura.cases.actions.planning import current_plan, goals_of
 from ura.cases.actions.reviewing import review
 from ura.cases.closing import criteria, obstacles
 from ura.cases.formats import domain_names
 from ura.cases.forms.planning import AssistForm
-from ura.cases.forms.reviewing import CloseForm, ReopenForm, ReviewForm
+from ura.cases.forms.reviewing import CloseForm, LeaveForm, ReopenForm, ReviewForm, ScanForm
 from ura.cases.models import Assistance, Closure, Judgement, PlanState, Review
 from ura.cases.papers import closing_letter
 from ura.cases.rules import find_case, may_manage, may_work
 from ura.cases.states import Outcome
 from ura.cases.views.common import attempt, pdf_response, to
+from ura.core.refusals import Refused, refusal_into
+from ura.desk.views.files import file_response
+from ura.letters.dispatch import look_at_scan
 from ura.letters.pdf import letter_pdf
 from ura.municipalities.tenancy import reading_for, working_for
 from ura.post.files import read
@@ -117,12 +121,17 @@ def _with_words(form, case):
     return form
 
 
-def closing_page(request, case, *, form=None, reopen=None, status=200):
+def closing_page(request, case, *, form=None, reopen=None, scan=None, leave=None, status=200):
     closures = list(Closure.objects.filter(municipality=case.municipality, case=case).select_related(
-        "entry", "officer__user", "signatory__user"))  # fmt: skip
-    for each in closures:
-        each.word = Outcome(each.outcome).label
+        "entry", "officer__user", "signatory__user", "signed", "outbox"))  # fmt: skip
     may = may_manage(request.officer, case)
+    for each in closures:
+        each.word, each.case = Outcome(each.outcome).label, case
+        waits = may and each.entry is not None and each.reopened_on is None
+        if waits and not each.dispatch:
+            each.scan = scan or ScanForm()
+        if waits and each.signed and (not each.dispatch or each.has_failed):
+            each.leave = leave or LeaveForm(to=mail_address(each), again=each.has_failed)
     return render(request, "cases/closing.html", {
         "case": case, "form": form, "closures": closures[::-1], "obstacles": obstacles(case) if case.is_open else [],
         "criteria": criteria(case) if case.is_open else [],
@@ -160,6 +169,62 @@ def letter(request, year, number, pk):
     with working_for(request.municipality):
         kept = keep_letter(closure, data)
         return pdf_response(read(kept), kept.name)
+
+
+@staff_page(*CARRIERS, own_transaction=True)
+@require_POST
+def letter_sign(request, year, number, pk):
+    """Bring back the scan of the signed closing letter; it is looked at before the transaction begins."""
+    form = ScanForm(request.POST, request.FILES)
+    with reading_for(request.municipality):
+        closure_of(find_case(request.officer, year, number, may=may_manage), pk)
+    try:
+        seen = (
+            look_at_scan((form.cleaned_data["file"].name, form.cleaned_data["file"].read()))
+            if form.is_valid()
+            else None
+        )
+    except Refused as refused:
+        refusal_into(form, refused)
+        seen = None
+    with working_for(request.municipality):
+        case = find_case(request.officer, year, number, may=may_manage)
+        closure = closure_of(case, pk)
+        if seen and attempt(form, lambda: sign_letter(closure, by=request.officer, seen=seen)):
+            messages.success(request, _("The signed letter is kept; it can be sent."))
+            return to("case_closing", case)
+        return closing_page(request, case, scan=form, status=422)
+
+
+@staff_page(*CARRIERS)
+@require_POST
+def letter_send(request, year, number, pk):
+    """The signed closing letter leaves."""
+    case = find_case(request.officer, year, number, may=may_manage)
+    closure = closure_of(case, pk)
+    form = LeaveForm(request.POST, to=mail_address(closure), again=closure.has_failed)
+    if form.is_valid() and attempt(form, lambda: send_letter(closure, by=request.officer, **form.cleaned_data)):
+        messages.success(request, _("The letter is on its way."))
+        return to("case_closing", case)
+    return closing_page(request, case, leave=form, status=422)
+
+
+@staff_page(*CARRIERS)
+def letter_signed(request, year, number, pk):
+    """The scan of the signed closing letter."""
+    closure = closure_of(find_case(request.officer, year, number, may=may_work), pk)
+    if closure.signed is None:
+        raise Http404
+    return file_response(closure.signed)
+
+
+def closure_of(case, pk):
+    rows = Closure.objects.filter(municipality=case.municipality, case=case, pk=pk)
+    closure = rows.select_related("entry", "signed", "outbox").first()
+    if closure is None:
+        raise Http404
+    closure.case, closure.municipality = case, case.municipality
+    return closure
 
 
 def _renew(form, case):

@@ -8,11 +8,13 @@ from ura.cases.states import EventKind
 from ura.core.refusals import Refused
 from ura.core.versions import lock_version
 from ura.housing.actions.basics import happened, move
+from ura.housing.actions.freeing import frees_a_place
 from ura.housing.models import Application, ApplicationFile, ApplicationPaper, Call
 from ura.housing.national import papers, priorities
 from ura.housing.points import score
 from ura.housing.states import ENDED, PaperState, State, What
 from ura.post.files import store
+from ura.staff.models import Role
 from ura.trail.actions import record
 
 FACTS = ("received_on", "returnee", "members", "children", "income", "priorities", "notes")
@@ -131,11 +133,12 @@ def give_points(application, *, by, version, answers):
 
 
 def refuse(application, *, by, version, reason):
-    """Not within the conditions of this programme; another may be open to them."""
+    """Not within the conditions of this programme; another may be open to them. Who has a place loses it: struck."""
     return _end(application, State.REFUSED, by=by, version=version, reason=reason)
 
 
 def withdraw(application, *, by, version, reason):
+    """The family wants no more; who has a place gives it back."""
     return _end(application, State.WITHDRAWN, by=by, version=version, reason=reason)
 
 
@@ -179,11 +182,17 @@ def missing_papers(application):
 
 def _end(application, state, *, by, version, reason):
     row = _lock(application, version)
+    frees = frees_a_place(row)
+    if frees:
+        state = State.STRUCK if state == State.REFUSED else State.GAVE_BACK
+        if state == State.STRUCK and not by.has(Role.SUPERVISOR):
+            raise Refused(_("Only the supervisor strikes a family that has a place from the list."))
     if not reason.strip():
         raise Refused(_("Write the reason: it is told to the family."), field="reason")
     move(row, state, by=by, reason=reason)
-    row.rank = None
-    row.save(update_fields=["rank"])
+    if not frees:
+        row.rank = None
+        row.save(update_fields=["rank"])
     return row
 
 

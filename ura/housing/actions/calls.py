@@ -13,6 +13,7 @@ from ura.core.refusals import Refused
 from ura.core.versions import lock_version
 from ura.housing import ranking
 from ura.housing.actions.tables import table_in_force
+from ura.housing.actions.weighing import must_fit, unweigh, weigh
 from ura.housing.models import Call, Decision
 from ura.housing.national import instruments, programmes
 from ura.housing.states import CALL_MOVES, CallState, State, Tie, What
@@ -23,7 +24,8 @@ BY_COUNCIL = (CallState.APPROVED, CallState.FINAL)
 
 
 def open_call(municipality, *, by, programme, year, opens_on, closes_on, places, quota=0, instrument="",
-              income_ceiling=None, ties=(Tie.EARLIEST,), names_public=False):  # fmt: skip
+              income_ceiling=None, ties=(Tie.EARLIEST,), names_public=False, priority_points=0,
+              priority_group="social"):  # fmt: skip
     """A new call, on the table of points that the council decided for this programme."""
     if programme not in programmes() or (instrument and instrument not in instruments()):
         raise Refused(_("There is no such housing programme."), field="programme")
@@ -41,10 +43,12 @@ def open_call(municipality, *, by, programme, year, opens_on, closes_on, places,
         raise Refused(_("The quota for returnees cannot be larger than the places."), field="quota")
     if not ties or set(ties) - set(Tie.values):
         raise Refused(_("Choose what decides between equal points."), field="ties")
+    must_fit(table, instrument, priority_points, priority_group)
     call = Call.objects.create(
         municipality=municipality, programme=programme, instrument=instrument, year=year, opens_on=opens_on,
         closes_on=closes_on, places=places, quota=quota, income_ceiling=income_ceiling, table=table,
         ties=[str(tie) for tie in dict.fromkeys(ties)], names_public=names_public,
+        priority_points=priority_points, priority_group=priority_group,
     )  # fmt: skip
     record(call, "housing.call_opened", by=by, programme=programme, year=year, places=places, quota=quota)
     return call
@@ -61,6 +65,7 @@ def decide(call, to, *, by, version, on=None, act="", reason="", funds=None, fun
     if to == CallState.LISTED and row.state == CallState.OPEN:
         _draw_up(row, rows, by)
     elif to == CallState.OPEN:
+        unweigh(row)
         _write(row, rows, [one | {"state": State.SCORED, "by_quota": False, "rank": None} for one in rows], by)
     elif to == CallState.ASSESSED:
         _must_be_decided(row, rows)
@@ -71,7 +76,7 @@ def decide(call, to, *, by, version, on=None, act="", reason="", funds=None, fun
         _write(row, rows, granted, by)
     row.state = to
     row.version += 1
-    row.save(update_fields=["state", "version", "lot", "funds", "funded_places"])
+    row.save(update_fields=["state", "version", "lot", "weights", "funds", "funded_places"])
     Decision.objects.create(municipality=row.municipality, call=row, state=to, on=on, act=act, reason=reason, by=by)
     record(row, "housing.decided", by=by, state=str(to), on=on, number=act)
     return row
@@ -119,6 +124,8 @@ def _draw_up(call, rows, by):
         )
     if Tie.LOT in call.ties and not call.lot:
         call.lot = secrets.token_hex(16)  # drawn once: drawing again until it pleases would be no lot
+    if weigh(call, by=by):
+        rows = ranking.read(call)
     ordered = ranking.order([dict(one) for one in rows], call.ties, call.lot)
     _write(call, rows, ranking.choose(ordered, call.places, call.quota), by)
 

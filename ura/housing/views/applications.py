@@ -16,9 +16,10 @@ from ura.core.versions import in_savepoint
 from ura.desk.views.files import file_response
 from ura.guides.national import issuers
 from ura.guides.reading import reader
-from ura.housing import lists
+from ura.housing import lists, weighing
 from ura.housing.actions import applying
 from ura.housing.actions.carrying import carry
+from ura.housing.actions.freeing import frees_a_place
 from ura.housing.forms import ApplicationForm, CarryForm, EndForm, EnteredForm, PaperForm, PointsForm
 from ura.housing.models import Call
 from ura.housing.national import papers, priorities, word
@@ -111,10 +112,10 @@ def _page(request, row, **forms):
     calls = lists.open_calls(row.call) if State.CARRIED in MOVES[row.state] else []
     kept, files = applying.papers_of(row), applying.files_of(row)
     ended = row.state in ENDED
-    version = {"version": row.version}
+    version, frees = {"version": row.version}, frees_a_place(row)
     entered = version | {name: getattr(row, name) for name in ("confirmation", "confirmed_on", "assisted")}
     context = {
-        "application": row, "call": row.call, "facts": _facts(row), "explained": explain(row) if row.points is not None else [],
+        "application": row, "call": row.call, "facts": _facts(row), "explained": explain(row, weighing.explained(row)) if row.points is not None else [],
         "papers": [
             {"group": facts["group"], "name": word(papers(), code), "always": facts["always"], "row": paper,
              "issuer": issuers()[facts["issuer"]][0].say(reader()), "how": issuers()[facts["issuer"]][1].say(reader()),
@@ -126,7 +127,7 @@ def _page(request, row, **forms):
         "may_score": row.state in (State.RECEIVED, State.SCORED) and row.call.state == CallState.OPEN,
         "entered": forms.get("entered") or (None if ended else EnteredForm(initial=entered)),
         "paper": forms.get("paper") or (None if ended else PaperForm()),
-        "end": forms.get("end") or (EndForm(initial=version) if State.REFUSED in MOVES[row.state] else None),
+        "end": forms.get("end") or (EndForm(frees=frees, initial=version) if frees or State.REFUSED in MOVES[row.state] else None),
         "carry": forms.get("carry") or (CarryForm(calls, initial=version) if calls else None),
         "next": getattr(row, "next", None) if row.state == State.CARRIED else None,
     }  # fmt: skip
@@ -161,6 +162,7 @@ def _events(row):
             What.PAPER: lambda data=data: word(papers(), data["code"]),
             What.FILES: lambda data=data: _paper_word(data["code"]),
             What.FEE: lambda data=data: _("%(lek)s lek") % {"lek": data["lek"]},
+            What.MOVED_UP: lambda data=data: data.get("number", ""),
             What.CARRIED: lambda data=data: data.get("number", ""),
         }.get(what, lambda: "")()
         found.append({"what": f"{what.label}: {more}" if more else what.label, "at": event.at, "body": event.text,
@@ -242,7 +244,7 @@ def application_paper(request, pk):
 @require_POST
 def application_end(request, pk):
     row = find_application(request.officer, pk)
-    form = EndForm(request.POST)
+    form = EndForm(request.POST, frees=frees_a_place(row))
     if form.is_valid():
         data = form.cleaned_data
         act = {"refuse": applying.refuse, "withdraw": applying.withdraw}[data["how"]]

@@ -10,11 +10,13 @@ from django.views.decorators.http import require_POST
 
 from ura.core.refusals import Refused, refusal_into
 from ura.core.versions import in_savepoint
-from ura.housing import lists
+from ura.housing import lists, weighing
 from ura.housing.actions.calls import decide, open_call, set_ties
 from ura.housing.actions.carrying import carry_waiting_list
+from ura.housing.actions.freeing import free_places, move_up, next_up
 from ura.housing.actions.tables import keep_table, tables_of
-from ura.housing.forms import CallForm, CarryForm, DecisionForm, TableForm, TiesForm
+from ura.housing.actions.weighing import RENT, set_priority_points
+from ura.housing.forms import CallForm, CarryForm, DecisionForm, MoveUpForm, PrioritiesForm, TableForm, TiesForm
 from ura.housing.models import Call, PointsTable
 from ura.housing.national import example, groups, programmes, word
 from ura.housing.points import read_table
@@ -86,7 +88,7 @@ def call(request, pk):
     return _call_page(request, find_call(request.municipality, pk))
 
 
-def _call_page(request, row, form=None, carry=None, ties_form=None):
+def _call_page(request, row, form=None, carry=None, ties_form=None, priorities_form=None, up=None):
     moves = sorted(CALL_MOVES[CallState(row.state)], reverse=True)
     may = request.officer.has(*DECIDES)
     applications = row.applications.select_related("person").order_by("rank", "year", "number")
@@ -104,8 +106,11 @@ def _call_page(request, row, form=None, carry=None, ties_form=None):
         "form": form or (DecisionForm(row, moves) if may and moves else None),
         "carry": carry or _carry_form(request, row, may),
         "ties_form": ties_form or (TiesForm(row) if may and row.takes_applications else None),
+        "priorities_form": priorities_form or _priorities_form(row, may), "weights": weighing.table_of(row),
+        "priority_group": word(groups(), row.priority_group),
+        "free": free_places(row), "up": up or _up_form(request, row, may), "changes": lists.changes_after(row, request.officer),
     }  # fmt: skip
-    status = 422 if any(each and each.errors for each in (form, carry, ties_form)) else 200
+    status = 422 if any(each and each.errors for each in (form, carry, ties_form, priorities_form, up)) else 200
     return render(request, "housing/call.html", context, status=status)
 
 
@@ -163,6 +168,53 @@ def call_ties(request, pk):
         except Refused as refused:
             refusal_into(form, refused)
     return _call_page(request, find_call(request.municipality, pk), ties_form=form)
+
+
+def _priorities_form(row, may):
+    return PrioritiesForm(row) if may and row.takes_applications and row.instrument == RENT else None
+
+
+def _up_form(request, row, may, data=None):
+    """For who is next, where a place is free and somebody waits."""
+    rows = with_names(request.officer, next_up(row)) if may and free_places(row) else []
+    return MoveUpForm(row, rows, data) if rows else None
+
+
+@staff_page(*DECIDES)
+@require_POST
+def call_priorities(request, pk):
+    """How many points the priority categories share, before the list is drawn up."""
+    row = find_call(request.municipality, pk)
+    form = PrioritiesForm(row, request.POST)
+    if form.is_valid():
+        try:
+            in_savepoint(lambda: set_priority_points(row, by=request.officer, **form.cleaned_data))
+            messages.success(request, _("Saved."))
+            return redirect(row)
+        except Refused as refused:
+            refusal_into(form, refused)
+    return _call_page(request, find_call(request.municipality, pk), priorities_form=form)
+
+
+@staff_page(*DECIDES)
+@require_POST
+def call_move_up(request, pk):
+    """The next of the waiting list gets the place that became free."""
+    row = find_call(request.municipality, pk)
+    form = _up_form(request, row, True, request.POST)
+    if form is None:
+        messages.error(request, _("No place is free, or nobody waits."))
+        return redirect(row)
+    if form.is_valid():
+        data = dict(form.cleaned_data)
+        chosen = form.rows[data.pop("application")]
+        try:
+            in_savepoint(lambda: move_up(row, chosen, by=request.officer, **data))
+            messages.success(request, _("%(number)s moved up from the waiting list.") % {"number": chosen.label})
+            return redirect(row)
+        except Refused as refused:
+            refusal_into(form, refused)
+    return _call_page(request, find_call(request.municipality, pk), up=form)
 
 
 @staff_page(*DECIDES)

@@ -5,6 +5,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from ura.housing.lists import public_words
 from ura.housing.models import Call
 from ura.housing.rules import find_call, public_rows
 from ura.housing.states import CallState
@@ -33,5 +34,7 @@ def housing_list(request, pk):
     if call.state != CallState.PUBLISHED:
         raise Http404
     page = Paginator(public_rows(call), PER_PAGE).get_page(request.GET.get("page"))
+    for row in page:
+        row.decision = public_words(row)
     decision = call.decisions.filter(state=CallState.FINAL).order_by("-pk").first()
     return render(request, "portal/housing_list.html", {"call": call, "page": page, "decision": decision})
