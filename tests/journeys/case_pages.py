@@ -16,7 +16,11 @@ class Caseworker(Desk):
 
     def tick(self, name, *values):
         for value in values:
-            self.window.page.locator(f"main [name='{name}'][value='{value}']").check()
+            box = self.window.page.locator(f"main [name='{name}'][value='{value}']")
+            fold = self.window.page.locator("details.fold:not([open])", has=box)
+            if fold.count():
+                fold.locator("> summary").click()
+            box.check()
 
     def draws(self):
         """A signature with the mouse, or with the finger."""

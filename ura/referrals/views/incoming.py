@@ -15,7 +15,7 @@ from ura.referrals.actions.incoming import receive
 from ura.referrals.forms import IncomingForm, PapersForm, ReplyForm
 from ura.referrals.models import IncomingReferral
 from ura.referrals.rules import find_incoming
-from ura.referrals.states import OPEN, EventKind, Side
+from ura.referrals.states import OPEN, EventKind, Side, State
 from ura.referrals.tabs import tabs
 from ura.referrals.timeline import lines
 from ura.staff.doors import staff_page
@@ -75,7 +75,8 @@ def incoming_new(request):
 @staff_page(*WORK)
 @require_safe
 def incoming_one(request, pk):
-    return _page(request, find_incoming(request.officer, pk), ReplyForm())
+    row = find_incoming(request.officer, pk)
+    return _page(request, row, _reply(row))
 
 
 @staff_page(*WORK)
@@ -133,7 +134,12 @@ def _papers(request, row):
         except Refused as refused:
             status = 409
             refusal_into(papers, refused)
-    return _page(request, row, ReplyForm(), papers=papers, status=status)
+    return _page(request, row, _reply(row), papers=papers, status=status)
+
+
+def _reply(row):
+    """What comes next is chosen already: accept what is new, report on what was accepted."""
+    return ReplyForm(initial={"answer": "accepted" if row.state == State.PENDING else "progress"})
 
 
 def _hand_over(row, officer, papers):

@@ -145,4 +145,5 @@ def _page(request, row, *, bound=None, status=200):
 
 
 def _initial(name, row):
-    return {"due": {"due_on": row.due_on}, "resend": {"email": row.email}}.get(name)
+    answer = "accepted" if row.state == State.PENDING else "progress"
+    return {"due": {"due_on": row.due_on}, "resend": {"email": row.email}, "record": {"answer": answer}}.get(name)

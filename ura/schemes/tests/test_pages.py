@@ -50,6 +50,14 @@ def test_facts_are_typed_once_and_a_wrong_one_stays_on_the_form(case, here, besn
         assert [(row.fact, row.value) for row in case.facts.all()] == [("low_income", "true")]
 
 
+def test_too_many_to_compare_are_refused_and_stay_ticked(case, here, besnik):
+    codes = ["economic_aid", "social_life", "rent_subsidy", "bsq", "bku", "legal_aid", "agribusiness"]
+    page = besnik.post(here("case_card_new"), {"scheme": codes, "person": case.person_id}, follow=True)
+    shown = page.content.decode()
+    assert "choose fewer" in shown
+    assert all(f'value="{code}" id="scheme-{code}" checked' in shown for code in codes)
+
+
 def test_scenarios_application_and_papers_through_the_pages(case, here, besnik, town):
     page = besnik.post(here("case_card_new"), {"scheme": ["economic_aid", "social_life"], "person": case.person_id})
     card = int(page.url.rstrip("/").rsplit("/", 1)[1])

@@ -1,5 +1,7 @@
 """Profile cards: scenarios side by side, the person's choice, the paper they take home."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -21,6 +23,8 @@ from ura.schemes.views.case import TONE
 from ura.schemes.views.common import WORK, case_of, number_of, person_of
 from ura.staff.doors import staff_page
 
+MOST_TICKED = 60  # an address holds no more
+
 
 @staff_page(*WORK)
 @require_POST
@@ -32,7 +36,9 @@ def case_card_new(request, year, number):
         card = in_savepoint(lambda: make_card(case, person, request.POST.getlist("scheme"), by=request.officer))
     except Refused as refused:
         messages.error(request, str(refused))
-        return redirect(f"{reverse('case_schemes', args=number_of(case))}?person={person.pk}")
+        ticked = request.POST.getlist("scheme")[:MOST_TICKED]
+        kept = urlencode({"person": person.pk, "scheme": ticked}, doseq=True)
+        return redirect(f"{reverse('case_schemes', args=number_of(case))}?{kept}")
     return redirect("case_card", *number_of(case), card.pk)
 
 

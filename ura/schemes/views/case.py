@@ -30,7 +30,7 @@ def case_schemes(request, year, number):
     person, people = person_of(request, case)
     offered = schemes_of(case.municipality)
     picture = known_of(case).of(person)
-    papers = papers_of(case, person)
+    papers, ticked = papers_of(case, person), request.GET.getlist("scheme")
     groups = {verdict: [] for verdict in (Verdict.ELIGIBLE, Verdict.UNKNOWN, Verdict.NOT_ELIGIBLE)}
     for judgement in judge_all(offered.values(), picture.values):
         judgement.call = judgement.scheme.call_on(timezone.localdate())
@@ -38,7 +38,8 @@ def case_schemes(request, year, number):
         groups[judgement.verdict].append(judgement)
     context = {
         "case": case, "person": person, "people": list(people.values()), "picture": picture,
-        "groups": [(verdict, TONE[verdict], _by_area(found)) for verdict, found in groups.items() if found],
+        "groups": [(verdict, TONE[verdict], _by_area(found, ticked)) for verdict, found in groups.items() if found],
+        "ticked": ticked,
         "counts": [(len(found), verdict.label, verdict, TONE[verdict]) for verdict, found in groups.items()],
         "told": _told(picture), "settling": _settling(groups[Verdict.UNKNOWN]),
         "cards": _cards(case, offered), "applications": _applications(case, offered),
@@ -74,10 +75,13 @@ def case_facts(request, year, number):
     return render(request, "schemes/case_facts.html", context, status=status)
 
 
-def _by_area(judgements):
-    """[(area, judgements)], in the order of the areas."""
+def _by_area(judgements, ticked):
+    """[(area, judgements, unfolded?)], in the order of the areas: what is eligible or ticked is unfolded."""
     areas = [(label, [each for each in judgements if each.scheme.area == code]) for code, label in AREAS.items()]
-    return [(label, found) for label, found in areas if found]
+    return [
+        (label, found, any(each.verdict == Verdict.ELIGIBLE or each.scheme.code in ticked for each in found))
+        for label, found in areas if found
+    ]  # fmt: skip
 
 
 def _told(picture):
