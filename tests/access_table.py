@@ -42,7 +42,7 @@ ACCESS = {
             "owner")], OFFICERS),
     "case_group_act": (S,),
     **dict.fromkeys(
-        ["livelihood", "seeker", "vacancies", "vacancy", "courses", "course", "grants", "grant", "grant_application", "works",
+        ["livelihood", "seeker", "vacancies", "vacancy", "courses", "course", "grants", "grant", "grant_list_pdf", "grant_application", "works",
          "work", "farms", "case_livelihood"], OFFICERS),
     **dict.fromkeys(["referral_link", "referral_code", "referral_link_act", "referral_link_file"], EVERYBODY),
     "case_referrals": CASEWORK,

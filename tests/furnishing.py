@@ -293,7 +293,7 @@ def furnish_livelihood(case, officer):
     application = grants.apply_for_grant(call, case, case.person, by=officer, idea="Prova", asked=9)
     rows = {"seeker": seeker, "vacancy": vacancy, "course": course, "work": project, "grant": call,
             "grant_application": application}  # fmt: skip
-    return {name: {"pk": row.pk} for name, row in rows.items()}
+    return {"grant_list_pdf": {"pk": call.pk}} | {name: {"pk": row.pk} for name, row in rows.items()}
 
 
 def furnish_rights(municipality, enquiry, officer):

@@ -13,6 +13,7 @@ urlpatterns = [
     path("livelihood/courses/<int:pk>/", training.course, name="course"),
     path("livelihood/grants/", grants.grants, name="grants"),
     path("livelihood/grants/<int:pk>/", grants.grant, name="grant"),
+    path("livelihood/grants/<int:pk>/list.pdf", grants.grant_pdf, name="grant_list_pdf"),
     path("livelihood/applications/<int:pk>/", grants.application, name="grant_application"),
     path("livelihood/works/", works.works, name="works"),
     path("livelihood/works/<int:pk>/", works.work, name="work"),

@@ -194,6 +194,7 @@ ACTS = {
     "livelihood.call_kept": gettext_lazy("%(who)s wrote down or corrected a grant call"),
     "livelihood.scored": gettext_lazy("%(who)s gave points to an application for a grant"),
     "livelihood.call_decided": gettext_lazy("%(who)s decided a grant call"),
+    "livelihood.exported": gettext_lazy("%(who)s took along the ranked list of a grant call"),
     "livelihood.project_kept": gettext_lazy("%(who)s wrote down or corrected a project of Cash for Work"),
     "livelihood.day_taken_back": gettext_lazy("%(who)s took a day of Cash for Work back"),
     "livelihood.work_ended": gettext_lazy("%(who)s ended somebody’s Cash for Work"),

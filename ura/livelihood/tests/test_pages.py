@@ -1,17 +1,22 @@
 """The pages of economic opportunities: from the case into work, and nothing of a restricted case for a colleague."""
 
+import io
 from datetime import timedelta
 
+import pikepdf
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from ura.cases.actions.opening import note_category
 from ura.desk.actions.team import restrict
 from ura.livelihood.actions import training, works
+from ura.livelihood.grant_paper import grant_list
 from ura.livelihood.models import Course, WorkDay
 from ura.livelihood.tests.test_jobs import seeker_of, vacancy_of
-from ura.livelihood.tests.test_money_and_days import applied, call_of, project_of
-from ura.municipalities.tenancy import working_for
+from ura.livelihood.tests.test_money_and_days import applied, call_of, give_points, project_of
+from ura.municipalities.tenancy import reading_for, working_for
+from ura.trail.models import Trail
 
 
 def of_case(case):
@@ -145,3 +150,27 @@ def test_the_attendance_of_a_hidden_person_is_not_wiped_by_a_colleague(busy, cli
     assert answer.status_code == 302
     with working_for(v.town.lezha):
         assert training.attendance_of(Course.objects.get())[0] == {enrolment.pk: 1}
+
+
+def test_the_ranked_list_is_a_paper_with_every_criterion_and_no_name_of_a_restricted_case(busy, client):
+    v = busy
+    with working_for(v.town.lezha):
+        give_points(v, v.call, v.application, v.town.besnik, 50, 30)
+        with override("en"):
+            paper = grant_list(v.call, {v.application.pk})
+        assert paper["columns"] == ["Place", "Person", "Ideja", "Përvoja", "Points", "Asked for, in lek", "Award"]
+        assert [cell.replace("\xa0", " ") for cell in paper["rows"][0]] == [
+            "1", "Teuta Marku", "50.0", "30.0", "80.0", "100,000", "100,000",
+        ]  # fmt: skip
+        assert grant_list(v.call, set())["rows"][0][1] != "Teuta Marku"
+    client.force_login(v.town.besnik.user)
+    address = reverse("grant_list_pdf", args=["lezhe", v.call.pk])
+    assert address in client.get(reverse("grant", args=["lezhe", v.call.pk])).text
+    answer = client.get(address)
+    assert answer["Content-Type"] == "application/pdf"
+    assert pikepdf.open(io.BytesIO(answer.content)).Root.MarkInfo.Marked
+    with working_for(v.town.lezha):
+        note_category(v.case, v.teuta, "trafficking", by=v.town.besnik)
+        assert grant_list(v.call, {v.application.pk})["rows"][0][1] != "Teuta Marku"  # not even for its own team
+    with reading_for(v.town.lezha):
+        assert Trail.objects.filter(municipality=v.town.lezha, act="livelihood.exported").count() == 1

@@ -1,14 +1,17 @@
 """Grant calls."""
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from ura.livelihood.actions import grants as acts
 from ura.livelihood.forms import all as forms
+from ura.livelihood.grant_paper import grant_list, grant_list_pdf
 from ura.livelihood.models import GrantApplication, GrantCall, GrantScore
 from ura.livelihood.views.parts import WORK, find, known, known_cases, opened, panel, posted, tabs
+from ura.municipalities.tenancy import working_for
 from ura.staff.doors import staff_page
+from ura.trail.actions import record
 
 MOST = 100
 
@@ -76,6 +79,21 @@ def grant(request, pk):
         "criteria": row.criteria.all(), "evaluators": acts.evaluators_of(row),
         "spent": sum(line.award for line in lines),
     }, status=status)  # fmt: skip
+
+
+@staff_page(*WORK, own_transaction=True)
+def grant_pdf(request, pk):
+    """The ranked list for the commission, as PDF; what is restricted stands without a name."""
+    with working_for(request.municipality):
+        row = get_object_or_404(GrantCall.objects.filter(municipality=request.municipality), pk=pk)
+        row.municipality = request.municipality
+        rows = GrantApplication.objects.filter(municipality=request.municipality, call=row)
+        words = grant_list(row, set(known(request.officer, rows).values_list("pk", flat=True)))
+        record(row, "livelihood.exported", by=request.officer, kind="pdf")
+    response = HttpResponse(grant_list_pdf(request.municipality, words), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="grante-{row.opens_on.year}-{row.pk}.pdf"'
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 @staff_page(*WORK)
