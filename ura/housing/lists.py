@@ -99,7 +99,8 @@ def changes_after(call, officer):
     """
     events = HousingEvent.objects.filter(
         Q(what=What.MOVED_UP) | Q(what=What.MOVED, data__to__in=[state.value for state in FREED]),
-        municipality=call.municipality, application__call=call,
+        municipality=call.municipality,
+        application__in=call.applications.filter(Q(state__in=FREED) | Q(moved_up_on__isnull=False)).order_by().values("pk"),
     ).select_related("application__person")  # fmt: skip
     events = list(events)
     named = {row.pk: row for row in with_names(officer, {e.application_id: e.application for e in events}.values())}
