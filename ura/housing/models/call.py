@@ -109,7 +109,7 @@ class Decision(TenantModel):
     """One step of the chain: who decided on which day, by which act."""
 
     personal = NotPersonal("Decisions of the office and the council on a whole list; the reason speaks of the list.")
-    insert_only = True
+    never_deleted = True
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="decisions")
