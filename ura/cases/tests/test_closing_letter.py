@@ -39,7 +39,8 @@ def signed(town, closure):
 
 
 def at(closure, name, *more):
-    entry = closure.case.enquiry.entry
+    with reading_for(closure.municipality):
+        entry = closure.case.enquiry.entry
     return reverse(name, args=["lezhe", entry.year, entry.number, *more])
 
 
