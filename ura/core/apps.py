@@ -8,3 +8,4 @@ class CoreConfig(AppConfig):
 
     def ready(self):
         import_module("ura.core.lookups")
+        import_module("ura.core.field_words")

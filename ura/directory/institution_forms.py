@@ -60,6 +60,7 @@ class InstitutionForm(Versioned):
 
     def __init__(self, municipality, data=None, instance=None):
         super().__init__(data, instance)
+        self.fields["kind"].choices = [("", "—"), *InstitutionKind.choices]
         own = instance.stakeholder_id if instance else None
         known = municipality.stakeholders.filter(Q(active=True, institution=None) | Q(pk=own)).order_by("name")
         self.fields["stakeholder"] = _one_of(
@@ -85,6 +86,7 @@ class ServiceForm(Versioned):
 
     def __init__(self, institution, data=None, instance=None):
         super().__init__(data, instance)
+        self.fields["kind"].choices = [("", "—"), *ServiceKind.choices]
         places = list(Location.objects.filter(municipality=institution.municipality, institution=institution))
         self.fields["location"] = _one_of(_("Where"), places, instance.location_id if instance else None)
 
