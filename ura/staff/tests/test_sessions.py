@@ -86,6 +86,12 @@ def test_pages_for_everybody_may_be_kept(client, db):
     assert "no-store" not in client.get("/lezhe/").headers.get("Cache-Control", "")
 
 
+def test_who_is_signed_in_is_shown_the_way_to_the_office_and_not_to_sign_in(town, client):
+    page = signed_in(town.besnik).get("/account/sessions/").content.decode()
+    assert 'href="/sign-in/"' not in page
+    assert 'href="/sign-in/"' in client.get("/lezhe/").content.decode()
+
+
 def test_a_new_password_ends_every_other_session(town):
     there, here = signed_in(town.besnik), signed_in(town.besnik)
     words = {
