@@ -16,11 +16,11 @@ class Caseworker(Desk):
 
     def tick(self, name, *values):
         for value in values:
-            box = self.window.page.locator(f"main [name='{name}'][value='{value}']")
-            fold = self.window.page.locator("details.fold:not([open])", has=box)
+            page, box = self.window.page, f"[name='{name}'][value='{value}']"
+            fold = page.locator(f"main details.fold:not([open]):has({box}) > summary")
             if fold.count():
-                fold.locator("> summary").click()
-            box.check()
+                fold.click()
+            page.locator(f"main {box}").check()
 
     def draws(self):
         """A signature with the mouse, or with the finger."""
