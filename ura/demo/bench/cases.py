@@ -13,7 +13,7 @@ from ura.cases.actions.basics import happened
 from ura.cases.actions.opening import open_case
 from ura.cases.formats import formats_of
 from ura.demo.bench.measure import cpu, p50, p95, seconds, tell, watched
-from ura.demo.bench.offices import _choice, filler, settle, staffed
+from ura.demo.bench.offices import OF_THEIR_OWN, _choice, filler, settle, staffed
 from ura.demo.bench.pages import GROWS_BY, LIST_QUERIES, LIST_TARGET, SEARCH_TARGET, WHOLE_COUNTRY
 from ura.demo.bench.pages import _bare as bare
 from ura.demo.bench.pages import _country as country
@@ -47,7 +47,7 @@ def cases(size):
     _file(small, size)
     if size.long and connection.vendor == "postgresql":
         large = country()
-        for municipality in Municipality.objects.exclude(slug__in=["gjirokaster", "kukes"]):  # kukes: schemes.py
+        for municipality in Municipality.objects.exclude(slug__in=OF_THEIR_OWN):
             fill(*staffed(municipality.slug))
         settle()
         _list(large, WHOLE_COUNTRY, size, target=round(GROWS_BY * value, 1))

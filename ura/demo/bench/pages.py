@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ura.demo.bench.measure import cpu, p50, p95, seconds, tell, watched
-from ura.demo.bench.offices import DAYS, Samples, fill, settle, staffed, without_indexes
+from ura.demo.bench.offices import DAYS, OF_THEIR_OWN, Samples, fill, settle, staffed, without_indexes
 from ura.municipalities.models import Municipality
 from ura.municipalities.tenancy import reading_for
 
@@ -57,11 +57,11 @@ def _filled(slug, n):
 
 
 def _country():
-    """All 61 offices by population; Tirana has a quarter. Gjirokastër keeps its 10,000."""
+    """A million requests in the offices by population; Tirana has a quarter. Gjirokastër keeps its 10,000."""
     if "tirane" in _made:
         return _made["tirane"]
     samples = Samples(2000)
-    others = Municipality.objects.exclude(slug__in=["tirane", "gjirokaster"])
+    others = Municipality.objects.exclude(slug__in=["tirane", *OF_THEIR_OWN])
     people = {each.slug: each.population or 10_000 for each in others}
     rest = max(61, WHOLE_COUNTRY - TIRANA - 10_000)
     with without_indexes("desk_enquirytoken"):
