@@ -19,6 +19,8 @@ from ura.codelists.lists import LISTS, word
 from ura.desk.checklist import step_words
 from ura.desk.deadline_words import short_day
 from ura.desk.states import Channel, RestrictedFor
+from ura.housing import national
+from ura.housing.actions.applying import OTHER
 from ura.letters.models import LetterKind
 from ura.people.models import Guardianship, HouseholdMember, PersonContact
 from ura.people.models.consent import How, Purpose, Through
@@ -111,6 +113,8 @@ def _word(office, act, name, value):
     if name == "unit":
         units = office.__dict__.setdefault("_unit_names", {str(unit.pk): str(unit) for unit in office.units.all()})
         return units.get(value, "")
+    if name == "code" and act.act.startswith("housing."):
+        return str(_("Another document")) if value == OTHER else national.word(national.papers(), value)
     if name in ("step", "origin", "page"):
         return {"step": _step, "origin": place, "page": lambda page: _address(office, act, page)}[name](value)
     return value if name in AS_WRITTEN else ""

@@ -23,7 +23,8 @@ def table_in_force(municipality, programme, on=None):
 
 
 def keep_table(municipality, programme, *, by, number, texts, decision_number="", decision_on=None):
-    """A new version of a table; `number` is the one that was on the screen. Checked whole before it is kept."""
+    """A new version of a table, if anything is new; `number` is the one that was on the screen. Checked whole before
+    it is kept."""
     if programme not in programmes():
         raise Refused(_("There is no such housing programme."))
     newest = tables_of(municipality).get(programme)
@@ -41,6 +42,8 @@ def keep_table(municipality, programme, *, by, number, texts, decision_number=""
         raise Refused(_("A decision cannot be of a day to come."), field="decision_on")
     texts = {group: texts.get(group, "").strip() for group in groups()}
     read_table(texts)
+    if newest and (newest.texts, newest.decision_number, newest.decision_on) == (texts, decision_number, decision_on):
+        return newest
     row = PointsTable.objects.create(
         municipality=municipality, programme=programme, number=int(number) + 1, texts=texts, by=by,
         decision_number=decision_number, decision_on=decision_on,

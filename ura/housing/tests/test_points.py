@@ -63,6 +63,7 @@ def test_a_table_counts_from_the_council_s_decision_and_each_change_is_a_new_ver
         keep_table(office, "bku", by=by, number=1, texts=TEXTS, decision_number="12")
     decided = keep_table(office, "bku", by=by, number=1, texts=TEXTS, decision_number="12", decision_on=DAY)
     assert table_in_force(office, "bku") == decided
+    assert keep_table(office, "bku", by=by, number=2, texts=TEXTS, decision_number="12", decision_on=DAY) == decided
     assert table_in_force(office, "bku", on=DAY - datetime.timedelta(days=1)) is None
     with pytest.raises(Refused):
         keep_table(office, "bku", by=by, number=1, texts=TEXTS)

@@ -30,6 +30,9 @@ SAID = [
     ("staff.elevation", "staff.elevated_page", {"page": "person", "pk": "5", "elevation": "1"}, None, "page: /lezhe/office/people/5/"),
     ("letters.lettertext", "letters.reworded", {"kind": "closure", "language": "sq", "version": "2"}, None, None),
     ("municipalities.officeday", "office.day_added", {"on": "2026-05-04", "kind": "off"}, None, "day: 4 May 2026; kind: Day off"),
+    ("housing.application", "housing.files", {"code": "birth_certificate", "files": "1"},
+     "kodi: Certifikatë lindjeje; skedarë: 1", "code: Birth certificate; files: 1"),
+    ("housing.application", "housing.files", {"code": "other", "files": "2"}, None, "code: Another document; files: 2"),
     ("desk.enquiry", "desk.note", {"step": "nobody-knows"}, "", ""),
     ("desk.enquiry", "desk.reply_signed", {"replaced": "False", "sealed": "True"}, None, "sealed"),
 ]  # fmt: skip
