@@ -38,11 +38,7 @@ POINTS = {
 SPOKEN = "Telefonoi vetë; iu lexua deklarata dhe u pajtua."
 
 
-# The longest journey: each width and each language once; the other two windows with --long.
-@pytest.mark.parametrize(
-    ("width", "language"),
-    [*EACH_ONCE, *(pytest.param(*each, marks=pytest.mark.long) for each in WINDOWS if each not in EACH_ONCE)],
-)
+@pytest.mark.parametrize(("width", "language"), WINDOWS)
 def test_a_family_returns_from_germany_and_stands_on_its_own_feet(width, language, country, open_window, post):
     look = {"width": width, "language": language}
     services = institutions(country)

@@ -15,8 +15,9 @@ from ura.municipalities.tenancy import working_for
 from .pages import ANSWER, Citizen, Desk
 
 pytestmark = pytest.mark.browser
-WINDOWS = [(1280, "sq"), (1280, "en"), (390, "sq"), (390, "en")]
 EACH_ONCE = [(1280, "sq"), (390, "en")]
+# Each width and each language in every run; the other two windows with --long.
+WINDOWS = [*EACH_ONCE, *(pytest.param(*each, marks=pytest.mark.long) for each in [(1280, "en"), (390, "sq")])]
 SUBJECT = "Regjistrimi i fëmijëve në shkollë"
 TEXT = "Kthehemi nga Bolonja në gusht me dy fëmijë. Ku dhe me çfarë dokumentesh i regjistrojmë?"
 TEUTA = {"email": "teuta@example.org", "name": "Teuta Çela"}
