@@ -25,6 +25,7 @@ def page_of(case, officer, *, before=None):
     """Everything the page shows, each table read once. A clerk sees who and how far, never what was written."""
     works = may_work(officer, case)
     staff = staff_of(case)
+    case.owner = staff.get(case.owner_id)
     acts = [(act, act.url(case)) for act in offered(officer, case)] if works else []
     first, menu = [each for each in acts if each[0].code in FIRST], [each for each in acts if each[0].code not in FIRST]
     members = members_of(case, officer) if works else []

@@ -11,9 +11,8 @@ from ura.staff.second_factor import may_see_restricted
 
 def find_case(officer, year, number, *, may):
     """The one door to a case: 404 for a stranger and for what is hidden, 403 without the right."""
-    rows = officer.municipality.cases.visible_to(officer).select_related(
-        "enquiry__entry", "text", "person", "owner__user", "unit"
-    )
+    # Not more: with the walls of each table PostgreSQL takes longer to plan eight tables than to read them.
+    rows = officer.municipality.cases.visible_to(officer).select_related("enquiry__entry", "text", "person")
     try:
         case = rows.get(enquiry__entry__year=year, enquiry__entry__number=number)
     except ObjectDoesNotExist as error:

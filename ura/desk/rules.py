@@ -20,7 +20,7 @@ AT_THE_COUNTER = timedelta(minutes=15)
 def find_enquiry(officer, year, number, *, may):
     """The one door to a request: 404 for a stranger and for what is hidden, 403 without the right."""
     rows = officer.municipality.enquiries.visible_to(officer).select_related(
-        "entry", "entry__voided_by__user", "text", "requester", "owner__user", "unit", "complaint_about__user"
+        "entry", "text", "requester", "owner__user", "unit"
     )
     try:
         enquiry = rows.get(entry__year=year, entry__number=number)
