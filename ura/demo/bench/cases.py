@@ -73,7 +73,7 @@ def _list(office, n, size, *, target):
     filters = {"state": "open", "kind": "returnee", "owner": "me", "origin": "IT", "review": "overdue",
                "from": today - timedelta(days=900), "until": today}  # fmt: skip
     client, address = signed_in(officer), f"{reverse('cases', args=[municipality.slug])}?{urlencode(filters)}"
-    taken = seconds(lambda: get(client, address), size.of(150, 30, 3))
+    taken = seconds(lambda: get(client, address), size.of(150, 20, 3))
     with watched() as statements:
         get(client, address)
     middle = p50(taken) * 1000
@@ -101,7 +101,7 @@ def _file(office, size):
     with working_for(municipality):
         case = _much_seen(municipality, officer)
     client, address = signed_in(officer), case.get_absolute_url()
-    taken = seconds(lambda: get(client, address), size.of(150, 30, 3))
+    taken = seconds(lambda: get(client, address), size.of(150, 15, 3))
     with watched() as statements:
         get(client, address)
     tell("case_file", p50(taken) * 1000, "ms p50", n=EVENTS, target=FILE_TARGET,

@@ -32,7 +32,7 @@ def protection(size):
     """List and search, each a few turns with and without, so that a busy moment meets both."""
     if size.quick and connection.vendor == "sqlite":  # the policies are PostgreSQL's
         return
-    n = size.of(10_000, 1_000, 400)
+    n = size.of(10_000, 400, 400)
     closed, clear = staffed("berat"), staffed("fier")
     fill(*closed, n, Samples(min(600, n)))
     fill(*clear, n, _Clear(min(600, n)))

@@ -25,7 +25,7 @@ WRITTEN = 14  # facts an officer wrote down for each
 
 def eligibility(size):
     """Every scheme for every family. Its floor: the same rows by bare SQL, opened, and nothing asked of them."""
-    n = size.of(1000, 200, 20)
+    n = size.of(1000, 50, 20)
     municipality, officer = staffed("kukes")
     fill(municipality, officer, n, Samples(min(500, n)))
     _write(municipality, officer, n)
