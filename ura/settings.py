@@ -143,7 +143,7 @@ def _database(url):
         settings["CONN_HEALTH_CHECKS"] = True
         # A pool would hand one office's socket to another's forked worker. Statements are prepared on the server:
         # with the policies of the wall, planning one anew takes longer than running it.
-        settings["OPTIONS"] = {"server_side_binding": True}
+        settings["OPTIONS"] = {"server_side_binding": True, "prepare_threshold": 5}
     return settings
 
 

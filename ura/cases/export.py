@@ -9,6 +9,7 @@ from ura.core.refusals import Refused
 from ura.core.spreadsheets import Column
 from ura.desk.export import CHUNK, MOST_ROWS
 from ura.desk.looking import looked
+from ura.desk.paging import find_keys
 from ura.trail.models import Trail
 
 _FIELDS = (
@@ -20,8 +21,7 @@ _FIELDS = (
 
 def sheet(filters):
     """(columns, rows); the trail keeps who took how many and by which filters. Of a restricted case no name leaves."""
-    rows = filters.matching().order_by(*filters.order)
-    keys = list(dict.fromkeys(rows.values_list("pk", flat=True)[: MOST_ROWS + 1]))
+    keys = find_keys(filters, filters.matching(), MOST_ROWS + 1)
     if len(keys) > MOST_ROWS:
         raise Refused(
             _("More than %(n)s cases fit: narrow the filter, for instance to one year, and export again.")

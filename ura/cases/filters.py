@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 from ura.cases.models import CaseCategory
 from ura.cases.states import OPEN, Category, Kind, Outcome, State
 from ura.codelists.countries import origin_choices
+from ura.core.lookups import planned_with_values
 from ura.core.moments import now
 from ura.desk.filters import WEEK, Choice, Filters
 from ura.desk.models import EnquiryToken
@@ -49,6 +50,7 @@ class CaseFilters(Filters):
     def rows(self):
         return self.municipality.cases.order_by()
 
+    @planned_with_values()
     def more(self, found):
         """Cases in which somebody of the family, not the person of the case, bears the names searched for."""
         groups = wanted(self.municipality.pk, self.q) if self.q and len(found) < FEW else ()

@@ -1,7 +1,26 @@
 """Questions of the long lists, asked so that the database finds the right index: `received_on__since=…`, `state__among=…`."""
 
+from contextlib import contextmanager
+
+from django.db import connection
 from django.db.models import CharField, DateField
 from django.db.models.lookups import GreaterThanOrEqual, In, LessThanOrEqual
+
+
+@contextmanager
+def planned_with_values():
+    """PostgreSQL plans these questions by the values asked for, and not once for all of them: with a handful of
+    filters the one plan is ten times slower than its making (docs/decisions/0008)."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    connection.ensure_connection()
+    driver = connection.connection
+    kept, driver.prepare_threshold = driver.prepare_threshold, None
+    try:
+        yield
+    finally:
+        driver.prepare_threshold = kept
 
 
 class Wide:

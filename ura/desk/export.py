@@ -9,6 +9,7 @@ from ura.core.refusals import Refused
 from ura.core.spreadsheets import Column
 from ura.desk.looking import looked
 from ura.desk.models import Event, Involvement
+from ura.desk.paging import find_keys
 from ura.desk.states import Channel, EventKind, State
 from ura.trail.models import Trail
 
@@ -54,9 +55,7 @@ def title(sheet):
 
 def _keys(filters, sheet):
     """The requests that fit, in their order; the trail keeps who took how many and by which filters."""
-    keys = list(
-        dict.fromkeys(filters.matching().order_by(*filters.order).values_list("pk", flat=True)[: MOST_ROWS + 1])
-    )
+    keys = find_keys(filters, filters.matching(), MOST_ROWS + 1)
     if len(keys) > MOST_ROWS:
         raise Refused(
             _("More than %(n)s requests fit: narrow the filter, for instance to one year, and export again.")

@@ -5,6 +5,8 @@ from django.db.models import Q
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from ura.core.lookups import planned_with_values
+
 PER_PAGE = 25
 COUNT_UP_TO = 1000
 LAST_PAGE = COUNT_UP_TO // PER_PAGE  # from there on by «older than»: an offset reads all that it skips
@@ -18,6 +20,12 @@ class Bounded(Paginator):
         self.count = count
 
 
+@planned_with_values()
+def find_keys(filters, matching, most):
+    """The keys of what matches, in the order chosen, each once, `most` at most."""
+    return list(dict.fromkeys(matching.order_by(*filters.order).values_list("pk", flat=True)[:most]))
+
+
 def find_page(filters, columns, *, page=1, after=None):
     """One page of a list: (rows of `columns`, the key first, and a Page for the pager).
 
@@ -26,7 +34,7 @@ def find_page(filters, columns, *, page=1, after=None):
     matching = filters.matching()
     if after is not None:
         matching = _behind(filters, matching, after)
-    found = list(dict.fromkeys(matching.order_by(*filters.order).values_list("pk", flat=True)[: COUNT_UP_TO + 1]))
+    found = find_keys(filters, matching, COUNT_UP_TO + 1)
     if after is None:
         found += filters.more(found)
     start = (page - 1) * PER_PAGE

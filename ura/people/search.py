@@ -4,6 +4,7 @@ from django.db.models import Exists, OuterRef
 
 from ura.core.encrypted import keyed_hash
 from ura.core.folding import index_terms, search_terms, words
+from ura.core.lookups import planned_with_values
 from ura.people import births, personal_numbers, phones
 from ura.people.models import Person, PersonContact, PersonToken
 from ura.people.queries import reached_keys
@@ -93,6 +94,7 @@ def query_groups(municipality_id, text):
     return [hashes(municipality_id, [term]) for term in sorted(search_terms(text), key=len, reverse=True)]
 
 
+@planned_with_values()
 def find_people(municipality, text, *, limit=8, officer=None, requests=None):
     """People of this office whose name, organisation, phone, address or number fits what was typed; newest first.
 

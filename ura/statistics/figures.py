@@ -7,6 +7,7 @@ from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
 
 from ura.codelists.lists import terms
+from ura.core.lookups import planned_with_values
 from ura.desk.models import Enquiry
 from ura.desk.states import Channel, State
 
@@ -66,6 +67,7 @@ def requests_in(municipality, officer):
     return rows.filter(entry__voided_at=None)
 
 
+@planned_with_values()
 def glance(municipality, officer, period):
     """Counts by type, audience, requester, channel, status and unit, and the days taken, for any period.
 
@@ -126,6 +128,7 @@ def _rows(column, known, received, closed):
     return rows
 
 
+@planned_with_values()
 def monthly_counts(municipality, period):
     """The counts without persons that an office writes for national pages: {(figure, code): value}."""
     rows = Enquiry.objects.filter(municipality=municipality, entry__voided_at=None)
