@@ -8,17 +8,20 @@ from django.utils.translation import gettext as _
 
 from ura.cases import timeline
 from ura.cases.acts import FIRST, offered
+from ura.cases.models import CaseCategory, CaseEvent, CaseWorker
 from ura.cases.needs import hidden_family
 from ura.cases.rules import may_work
 from ura.cases.states import State
 from ura.cases.tabs import cards_of, needs_of
 from ura.codelists.countries import place
 from ura.core.templatetags.ui import short_date
+from ura.municipalities.often import asked_often
 from ura.people import births
 from ura.people.models import HouseholdMember
 from ura.staff.models import Officer
 
 SHOWN_AT_ONCE = 50  # events
+LATEST = 2**62  # above every event's key
 
 
 def page_of(case, officer, *, before=None):
@@ -30,10 +33,7 @@ def page_of(case, officer, *, before=None):
     first, menu = [each for each in acts if each[0].code in FIRST], [each for each in acts if each[0].code not in FIRST]
     members = members_of(case, officer) if works else []
     names = {member.person.pk: member.person.shown_name for member in members}
-    events = case.events.select_related("file").order_by("-pk")
-    if before:
-        events = events.filter(pk__lt=before)
-    found = list(events[: SHOWN_AT_ONCE + 1])
+    found = _events(case.municipality_id, case.pk, before or LATEST)
     lines = [_with_file(case, line) for line in
              timeline.lines(case, found[:SHOWN_AT_ONCE], staff, people=names, words=works)]  # fmt: skip
     return {
@@ -56,8 +56,7 @@ def _with_file(case, line):
 
 def staff_of(case):
     """{id: Officer} with their names, in one question."""
-    rows = Officer.objects.filter(municipality=case.municipality_id).select_related("user").order_by()
-    return {officer.pk: officer for officer in rows}
+    return {officer.pk: officer for officer in _staff(case.municipality_id)}
 
 
 def members_of(case, officer):
@@ -65,8 +64,7 @@ def members_of(case, officer):
     relations = {}
     people = {case.person_id: case.person}
     if case.household_id:
-        rows = HouseholdMember.objects.filter(municipality=case.municipality_id, household=case.household_id)
-        rows = sorted(rows.present().select_related("person").order_by(), key=attrgetter("pk"))
+        rows = sorted(_household(case.municipality_id, case.household_id), key=attrgetter("pk"))
         case.family_size = len(rows)
         hidden = hidden_family(case, officer, [row.person_id for row in rows])
         for row in rows:
@@ -74,7 +72,7 @@ def members_of(case, officer):
                 people.setdefault(row.person_id, row.person)
                 relations[row.person_id] = row.get_relation_display()
     holding = {}
-    for row in case.categories.filter(until_on=None):
+    for row in _categories(case.municipality_id, case.pk):
         holding.setdefault(row.person_id, []).append(row)
     needs = needs_of(case)
     for person in people.values():
@@ -106,5 +104,32 @@ def facts_of(case, *, works=True):
 
 def _workers(case, staff):
     """[(role, officer)] of those who work on it beside the case manager."""
-    rows = case.workers.filter(until_on=None)
+    rows = _working(case.municipality_id, case.pk)
     return [(row.get_role_display(), staff[row.officer_id]) for row in rows if row.officer_id in staff]
+
+
+@asked_often
+def _staff(office):
+    return Officer.objects.filter(municipality=office).select_related("user").order_by()
+
+
+@asked_often
+def _household(office, household):
+    rows = HouseholdMember.objects.filter(municipality=office, household=household).present()
+    return rows.select_related("person").order_by()
+
+
+@asked_often
+def _categories(office, case):
+    return CaseCategory.objects.filter(municipality=office, case=case, until_on=None)
+
+
+@asked_often
+def _working(office, case):
+    return CaseWorker.objects.filter(municipality=office, case=case, until_on=None)
+
+
+@asked_often
+def _events(office, case, before):
+    rows = CaseEvent.objects.filter(municipality=office, case=case, pk__lt=before)
+    return rows.select_related("file").order_by("-pk")[: SHOWN_AT_ONCE + 1]

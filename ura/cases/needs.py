@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from ura.cases.formats import domain_names
 from ura.cases.models import Assessment, DomainScore
+from ura.municipalities.often import asked_often
 from ura.people.models import HouseholdMember, Person
 
 
@@ -101,18 +102,20 @@ def named(case, concerns):
 
 def concern_keys(case):
     """[(person id, domain, score)] of every concern today, in one question: for the page of the case."""
-    rows = DomainScore.objects.filter(
-        municipality=case.municipality_id, assessment__case=case, assessment__correction=None
-    ).order_by("assessment__made_on", "assessment")  # fmt: skip
     newest, found = {}, {}
-    for person, assessment, domain, score, concern in rows.values_list(
-        "assessment__person", "assessment", "domain", "score", "concern"
-    ):
+    for person, assessment, domain, score, concern in _scores(case.municipality_id, case.pk):
         newest[person] = assessment
         if concern:
             found.setdefault((person, assessment), []).append((person, domain, score))
     keys = [key for person, assessment in newest.items() for key in found.get((person, assessment), [])]
     return sorted(keys, key=lambda key: key[2])
+
+
+@asked_often
+def _scores(office, case):
+    rows = DomainScore.objects.filter(municipality=office, assessment__case=case, assessment__correction=None)
+    rows = rows.order_by("assessment__made_on", "assessment")
+    return rows.values_list("assessment__person", "assessment", "domain", "score", "concern")
 
 
 def needs_by_person(case):

@@ -15,6 +15,7 @@ from ura.cases.states import EventKind
 from ura.cases.tabs import add_card, add_dossier, add_tab
 from ura.cases.timeline import add_sentence, day, label, lek
 from ura.core.templatetags.ui import short_date
+from ura.municipalities.often import asked_often
 
 K = EventKind
 
@@ -41,7 +42,7 @@ def _works(case, officer):
 
 def plan_card(case, officer):
     """How far the plan is: its state, its actions done, the goals, the next review, what it still lacks."""
-    versions = list(Plan.objects.filter(municipality=case.municipality_id, case=case).order_by())
+    versions = _versions(case.municipality_id, case.pk)
     if not versions:
         return None if case.state != "2" else ("cases/_plan_card.html", {"plan": None})
     plan = max(versions, key=lambda each: (each.is_current, each.number))
@@ -62,6 +63,11 @@ def plan_card(case, officer):
         "plan": plan, "goals": goals, "done": sum(goal.done for goal in goals), "all": sum(goal.all for goal in goals),
         "late": sum(goal.late for goal in goals), "lacking": len(lacking) if plan.is_current else 0,
     }  # fmt: skip
+
+
+@asked_often
+def _versions(office, case):
+    return Plan.objects.filter(municipality=office, case=case).order_by()
 
 
 def assessments_on_paper(case, officer):

@@ -4,11 +4,13 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from ura.cases.guide_choices import guide_title
 from ura.codelists.lists import word
 from ura.core.templatetags.ui import short_date
+from ura.municipalities.often import asked_often
 
 
 def need_word(municipality, code):
@@ -19,14 +21,22 @@ def need_word(municipality, code):
 
 def needs_told(case):
     """{person: [needs]} as they were told in the sessions of a case; of a member without a row at the person who told."""
-    found = {}
-    for session in case.sessions.prefetch_related("needs"):
+    found, sessions = {}, _sessions(case.municipality_id, case.pk)
+    prefetch_related_objects(sessions, "needs")
+    for session in sessions:
         for need in session.needs.all():
             said = need_word(case.municipality, need.need)
             if need.person_id is None and need.who != "self":
                 said = f"{need.get_who_display()}: {said}"
             found.setdefault(need.person_id or session.person_id, []).append(said)
     return found
+
+
+@asked_often
+def _sessions(office, case):
+    from ura.cases.models import CounsellingSession
+
+    return CounsellingSession.objects.filter(municipality=office, case=case)
 
 
 def counselling_on_paper(case, officer):

@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ura.codelists.models import NationalTerm, OfficeTerm
+from ura.municipalities.often import asked_often
 
 LISTS = {
     "service_type": _("Service types"),
@@ -30,12 +31,17 @@ def _national():
     return terms
 
 
+@asked_often
+def _of_office(office):
+    return OfficeTerm.objects.filter(municipality=office)
+
+
 def terms(municipality):
     """Every term this office uses: {list: [term, …]}; read once for each request's municipality object."""
     kept = getattr(municipality, "_terms", None)
     if kept is None:
         kept = {}
-        for term in [*_national(), *OfficeTerm.objects.filter(municipality=municipality)]:
+        for term in [*_national(), *_of_office(municipality.pk)]:
             kept.setdefault(term.list, []).append(term)
         municipality._terms = kept
     return kept

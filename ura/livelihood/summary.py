@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ura.cases.models import CaseEvent
 from ura.cases.states import EventKind
 from ura.cases.timeline import day, label, lek
 from ura.core.templatetags.ui import short_date
@@ -16,6 +17,7 @@ from ura.livelihood.states import (
     GrantKind,
     MediationState,
 )
+from ura.municipalities.often import asked_often
 
 
 def summary_of(case):
@@ -67,14 +69,18 @@ KINDS = (
 
 def card(case, officer):
     """The latest of each kind, read from the events alone: one question."""
-    rows = case.events.filter(kind__in=KINDS).order_by("-pk")[:40]
     latest = {}
-    for row in rows:
+    for row in _events(case.municipality_id, case.pk):
         latest.setdefault(row.kind, row)
     if not latest:
         return None
     return "livelihood/_card.html", {"facts": [
         (short_date(row.on), SENTENCES[row.kind](case, row.data, {})) for row in latest.values()]}  # fmt: skip
+
+
+@asked_often
+def _events(office, case):
+    return CaseEvent.objects.filter(municipality=office, case=case, kind__in=KINDS).order_by("-pk")[:40]
 
 
 def _jobseeker(case, data, staff):

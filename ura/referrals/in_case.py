@@ -5,6 +5,7 @@ from django.utils.translation import ngettext
 
 from ura.core.templatetags.ui import short_date
 from ura.directory.models import ServiceKind
+from ura.municipalities.often import asked_often
 from ura.referrals.models import Referral
 from ura.referrals.states import State
 
@@ -24,11 +25,16 @@ SHOWN = ("municipality", "order", "recipient", "state", "outcome", "due_on", "en
 
 def card(case, officer):
     """The newest referrals, open ones first; what was told is not even read."""
-    found = list(Referral.objects.filter(municipality=case.municipality_id, case=case).only(*SHOWN))
+    found = _referrals(case.municipality_id, case.pk)
     for row in found:
         row.municipality, row.enquiry = case.municipality, case.enquiry
     found.sort(key=lambda row: not row.is_open)
     return ("referrals/_card.html", {"referrals": found[:FEW], "more": len(found) - FEW}) if found else None
+
+
+@asked_often
+def _referrals(office, case):
+    return Referral.objects.filter(municipality=office, case=case).only(*SHOWN)
 
 
 def dossier(case, officer):

@@ -1,17 +1,21 @@
 """What schemes show on the first page of a case and in its printed dossier."""
 
+from django.db.models import prefetch_related_objects
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from ura.cases.timeline import label
+from ura.municipalities.often import asked_often
 from ura.schemes.catalogue import schemes_of
+from ura.schemes.models import Application, ProfileCard
 from ura.schemes.states import State
 
 
 def card(case, officer):
     """The chosen scenario and the applications; nothing when there are none."""
-    applications = list(case.applications.select_related("person"))
-    cards = list(case.cards.prefetch_related("scenarios"))
+    applications = _applications(case.municipality_id, case.pk)
+    cards = _cards(case.municipality_id, case.pk)
+    prefetch_related_objects(cards, "scenarios")
     if not applications and not cards:
         return None
     names = schemes_of(case.municipality, offered=False)
@@ -26,8 +30,18 @@ def card(case, officer):
     return "schemes/_card_in_case.html", {"scheme_applications": applications, "scheme_choices": chosen}
 
 
+@asked_often
+def _applications(office, case):
+    return Application.objects.filter(municipality=office, case=case).select_related("person")
+
+
+@asked_often
+def _cards(office, case):
+    return ProfileCard.objects.filter(municipality=office, case=case)
+
+
 def dossier(case, officer):
-    applications = list(case.applications.select_related("person"))
+    applications = _applications(case.municipality_id, case.pk)
     if not applications:
         return None
     names = schemes_of(case.municipality, offered=False)

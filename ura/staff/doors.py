@@ -6,19 +6,29 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from ura.municipalities.models import Municipality
+from ura.municipalities.often import asked_often
 from ura.municipalities.tenancy import reading_for, working_for
 from ura.staff.models import Officer, Role
 from ura.staff.second_factor import may_enter, passed
 
 
+@asked_often
+def _municipalities(slug):
+    return Municipality.objects.select_related("office", "county").filter(slug=slug)
+
+
 def find_municipality(slug):
     """The office an address names, with its settings; 404 when there is none."""
-    if "\0" in slug:  # PostgreSQL holds no such text, and refuses the question
-        raise Http404
-    try:
-        return Municipality.objects.select_related("office", "county").get(slug=slug)
-    except Municipality.DoesNotExist as error:
-        raise Http404 from error
+    # PostgreSQL holds no such text as \0, and refuses the question.
+    for municipality in _municipalities(slug) if "\0" not in slug else ():
+        return municipality
+    raise Http404
+
+
+@asked_often
+def _posts(user, slug):
+    posts = Officer.objects.select_related("municipality__office", "municipality__county")
+    return posts.filter(user=user, municipality__slug=slug, active=True)
 
 
 def find_officer(user, slug):
@@ -26,15 +36,10 @@ def find_officer(user, slug):
 
     A stranger gets 404, as if the page did not exist.
     """
-    if "\0" in slug:
-        raise Http404
-    posts = Officer.objects.select_related("municipality__office", "municipality__county")
-    try:
-        officer = posts.get(user=user, municipality__slug=slug, active=True)
-    except Officer.DoesNotExist as error:
-        raise Http404 from error
-    officer.user = user
-    return officer
+    for officer in _posts(user.pk, slug) if "\0" not in slug else ():
+        officer.user = user
+        return officer
+    raise Http404
 
 
 ANYONE = tuple(Role)

@@ -12,12 +12,19 @@ from ura.core.refusals import Refused
 from ura.desk import export
 from ura.desk.actions.saved import drop_view, keep_view
 from ura.desk.filters import Filters
+from ura.desk.models import SavedView
 from ura.desk.register_list import COLUMNS, lines, table_rows
 from ura.desk.views.listing import filters_of, list_page, spreadsheet
+from ura.municipalities.often import asked_often
 from ura.staff.doors import CASEWORK, staff_page
 from ura.staff.models import Role
 
 EXPORTERS = (Role.OFFICER, Role.SUPERVISOR)
+
+
+@asked_often
+def _views(office):
+    return SavedView.objects.filter(municipality=office).order_by("name", "pk")
 
 
 @staff_page(*CASEWORK, own_transaction=True)
@@ -27,7 +34,7 @@ def enquiries(request):
     def context(filters, rows, names):
         found = list(lines(request.municipality, rows, names))
         views = [
-            view for view in request.municipality.saved_views.order_by("name", "pk")
+            view for view in _views(request.municipality.pk)
             if view.shared or view.officer_id == request.officer.pk
         ]  # fmt: skip
         return {

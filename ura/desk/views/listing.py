@@ -14,7 +14,10 @@ from ura.core.refusals import Refused
 from ura.core.spreadsheets import write_csv, write_xlsx
 from ura.core.templatetags.ui import rest_of
 from ura.desk.paging import LAST_PAGE, count_words, find_page
+from ura.municipalities.models import AdministrativeUnit
+from ura.municipalities.often import asked_often
 from ura.municipalities.tenancy import reading_for
+from ura.staff.models import Officer
 
 SPREADSHEETS = {
     "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", write_xlsx),
@@ -25,10 +28,8 @@ SPREADSHEETS = {
 def filters_of(request, kind, data=None):
     """The filters (of this kind) of an address, with the officers and units of the office to choose among."""
     office = request.municipality
-    staff = office.officers.order_by().values_list(Value("staff"), "pk", "user__name")
-    units = office.units.order_by().values_list(Value("unit"), "pk", "name_sq")
     found = {"staff": [], "unit": []}
-    for which, pk, name in sorted(staff.union(units, all=True)):  # one question for both
+    for which, pk, name in sorted(_staff_and_units(office.pk)):
         found[which].append((pk, name))
     if data is None:
         data = request.GET
@@ -36,6 +37,14 @@ def filters_of(request, kind, data=None):
             data = data.copy()
             data.setdefault("q", searches.words(request))
     return kind(request.officer, data, staff=found["staff"], units=found["unit"])
+
+
+@asked_often
+def _staff_and_units(office):
+    """One question for both: (which, key, name)."""
+    staff = Officer.objects.filter(municipality=office).order_by().values_list(Value("staff"), "pk", "user__name")
+    units = AdministrativeUnit.objects.filter(municipality=office).order_by()
+    return staff.union(units.values_list(Value("unit"), "pk", "name_sq"), all=True)
 
 
 def list_page(request, kind, columns, context):
