@@ -61,7 +61,7 @@ class CaseFilters(Filters):
             rows = PersonToken.objects.filter(municipality=self.municipality, token__in=sorted(tokens))
             people = people.filter(person__in=rows.values("person"))
         people = dict(people.values_list("person", "household")[:MOST_NAMESAKES])
-        seen = reached_keys(self.officer, list(people), self.officer.municipality.enquiries.visible_to(self.officer))
+        seen = reached_keys(self.officer, list(people))
         rows = self.rows().visible_to(self.officer).filter(*self._conditions())
         rows = rows.filter(household__in=[people[key] for key in seen])
         return [pk for pk in rows.order_by("-enquiry_id").values_list("pk", flat=True)[:FEW] if pk not in found]

@@ -4,12 +4,16 @@ import logging
 import time
 
 import structlog
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
+from csp.utils import build_policy
 from django.shortcuts import render
 from django.utils import translation
 
 from ura.core.refusals import Refused
 
 log = structlog.get_logger("ura.web")
+POLICY = build_policy()
 
 
 class RefusalMiddleware:
@@ -45,6 +49,16 @@ class AccessLogMiddleware:
             ms=round((time.perf_counter() - start) * 1000, 1),
             officer=getattr(getattr(request, "officer", None), "pk", None),
         )
+        return response
+
+
+class PolicyMiddleware(CSPMiddleware):
+    """django-csp writes the same header for nearly every answer: then it is the one written already."""
+
+    def process_response(self, request, response):
+        if any(name.startswith("_csp_") for each in (request, response) for name in vars(each)):
+            return super().process_response(request, response)
+        response.headers.setdefault(HEADER, POLICY)
         return response
 
 

@@ -36,11 +36,10 @@ class Known:
 def look_up(officer, *, name="", organisation="", phone="", email="", limit=6):
     """People who may be the one at the counter: by address first, then phone, then names."""
     found = {}
-    requests = officer.municipality.enquiries.known_to(officer)
     for text in (email, phone, name, organisation):
         if len(text.strip()) < 3:
             continue
-        for person in find_people(officer.municipality, text, limit=limit, officer=officer, requests=requests):
+        for person in find_people(officer.municipality, text, limit=limit, officer=officer, recognised=True):
             found.setdefault(person.pk, person)
     return list(found.values())[:limit]
 

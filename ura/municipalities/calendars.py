@@ -4,6 +4,7 @@ from django.core.cache import caches
 
 from ura.core.workdays import Calendar, DayOff
 from ura.municipalities.models import DeadlineRule, Holiday, OfficeDay
+from ura.municipalities.often import asked_often
 
 NATIONAL_KEPT_FOR = 60  # seconds; a day announced late is felt everywhere within the minute
 
@@ -20,11 +21,16 @@ def forget_national_days():
     caches["local"].delete("national-days")
 
 
+@asked_often
+def _days_of(office):
+    return OfficeDay.objects.filter(municipality=office)
+
+
 def calendar_of(municipality):
     """The calendar of one office, read once for each request's municipality object."""
     kept = getattr(municipality, "_calendar", None)
     if kept is None:
-        own = list(OfficeDay.objects.filter(municipality=municipality))
+        own = _days_of(municipality.pk)
         off = [(day.on, DayOff(day.reason, day.reason, "office")) for day in own if day.kind == OfficeDay.Kind.OFF]
         made_up = {day.on: day.reason for day in own if day.kind == OfficeDay.Kind.WORKING}
         kept = municipality._calendar = Calendar.of([*national_days(), *off], made_up)

@@ -42,6 +42,7 @@ def asked_often(ask):
             rows = ask(*marks)
             compiler = rows.query.get_compiler(rows.db)
             sql, params = compiler.as_sql()
+            converters = compiler.get_converters([column[0] for column in compiler.select])
         places = {mark: place for place, mark in enumerate(marks)} | {
             str(mark): place for place, mark in enumerate(marks)
         }
@@ -50,6 +51,7 @@ def asked_often(ask):
             raise TypeError(f"{ask.__qualname__}: a day would stay as it was when the question was written")
         if {place for _value, place in params} - {None} != set(range(len(marks))):
             raise TypeError(f"{ask.__qualname__}: an argument does not reach the question as it is")
+        compiler.get_converters = lambda columns: converters
         return rows, compiler, sql, params
 
     @wraps(ask)

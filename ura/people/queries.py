@@ -32,15 +32,14 @@ class PersonQuerySet(TenantQuerySet):
         return self.filter(~_reached_by(officer, officer.municipality.enquiries.known_to(officer)))
 
 
-def reached_keys(officer, keys, requests):
-    """Those of a few people to whom one of these requests leads: the same rule in small questions, which cost less."""
+def reached_keys(officer, keys, *, recognised=False):
+    """`visible_to` (or `known_to`, `recognised`) for a few people: the same rule in small questions, which cost less."""
     from ura.people.models import Guardianship, HouseholdMember, Person
 
     office, every = officer.municipality, officer.municipality.enquiries.order_by()
+    requests = every.known_to(officer) if recognised else every.visible_to(officer)
     asked = set(every.filter(requester__in=keys).values_list("requester", flat=True))
-    reached = (
-        set(requests.order_by().filter(requester__in=asked).values_list("requester", flat=True)) if asked else set()
-    )
+    reached = set(requests.filter(requester__in=asked).values_list("requester", flat=True)) if asked else set()
     quiet = [key for key in keys if key not in asked]
     if not quiet:
         return reached

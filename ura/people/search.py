@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef
 from ura.core.encrypted import keyed_hash
 from ura.core.folding import index_terms, search_terms, words
 from ura.core.lookups import planned_with_values
+from ura.municipalities.often import asked_often
 from ura.people import births, personal_numbers, phones
 from ura.people.models import Person, PersonContact, PersonToken
 from ura.people.queries import reached_keys
@@ -95,21 +96,19 @@ def query_groups(municipality_id, text):
 
 
 @planned_with_values()
-def find_people(municipality, text, *, limit=8, officer=None, requests=None):
+def find_people(municipality, text, *, limit=8, officer=None, recognised=False):
     """People of this office whose name, organisation, phone, address or number fits what was typed; newest first.
 
-    With `officer` those whom they may know of: whom their visible requests lead to, or other `requests` given.
+    With `officer` those whose page they may open, or, `recognised`, whom they may recognise at the counter.
     Without, everybody: for machines only.
     """
     groups = query_groups(municipality.pk, text)
-    if officer is not None and requests is None:
-        requests = municipality.enquiries.visible_to(officer)
     people = Person.objects.filter(municipality=municipality)
     found, before = [], None
     while groups and len(found) < limit:
         # Keys first, from the index alone and newest first; who may be known is asked of these few, not of all.
         keys = list(_fitting(municipality, groups, before)[:STRETCH])
-        known = keys if officer is None else reached_keys(officer, keys, requests)
+        known = keys if officer is None or not keys else reached_keys(officer, keys, recognised=recognised)
         shown = [key for key in keys if key in known][: limit - len(found)]
         found += people.filter(pk__in=shown).order_by("-pk") if shown else []
         if len(keys) < STRETCH:
@@ -120,14 +119,22 @@ def find_people(municipality, text, *, limit=8, officer=None, requests=None):
 
 def _fitting(municipality, groups, before):
     """The keys of those in whom each group of tokens occurs."""
-    tokens = PersonToken.objects.filter(municipality=municipality)
     first, *others = groups
+    if before is None and not others and len(first) == 1:
+        return _newest_with(municipality.pk, *first)
+    tokens = PersonToken.objects.filter(municipality=municipality)
     rows = tokens.filter(token=min(first)) if len(first) == 1 else tokens.filter(token__in=sorted(first))
     for group in others:
         rows = rows.filter(Exists(tokens.filter(person=OuterRef("person"), token__in=sorted(group)).order_by()))
     if before is not None:
         rows = rows.filter(person__lt=before)
     return rows.order_by("-person_id").values_list("person_id", flat=True).distinct()
+
+
+@asked_often
+def _newest_with(office, token):
+    rows = PersonToken.objects.filter(municipality=office, token=token).order_by("-person_id")
+    return rows.values_list("person_id", flat=True).distinct()[:STRETCH]
 
 
 def find_by_email(municipality, address):

@@ -4,6 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ura.codelists.lists import choices
+from ura.municipalities.often import asked_often
+from ura.staff.models import Officer
 
 NOTHING = [("", "—")]
 
@@ -54,10 +56,18 @@ def coded(municipality, name, *, required=False, keep=None):
     return offered if required else NOTHING + offered
 
 
+@asked_often
+def _at_work(office):
+    return Officer.objects.filter(municipality=office, active=True).select_related("user")
+
+
 def colleagues(municipality, *, roles=(), other_than=None):
     """Those at work in the office, by id, for a field that chooses one."""
-    staff = municipality.officers.filter(active=True).select_related("user")
-    return {o.pk: o for o in staff if (not roles or o.has(*roles)) and o.pk != getattr(other_than, "pk", other_than)}
+    return {
+        o.pk: o
+        for o in _at_work(municipality.pk)
+        if (not roles or o.has(*roles)) and o.pk != getattr(other_than, "pk", other_than)
+    }
 
 
 class ColleagueField(forms.ChoiceField):
