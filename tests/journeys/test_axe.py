@@ -84,7 +84,7 @@ def test_each_page_of_an_office(language, part, everything, open_window):
 def test_each_public_page(language, everything, open_window):
     """As somebody sees them who has asked here and follows the request."""
     with working_for(everything.lezha):
-        enquiry = everything.lezha.enquiries.order_by("pk").first()
+        enquiry = everything.lezha.enquiries.select_related("text").order_by("pk").first()
     here = {"lezhe": [enquiry.pk, int(time.time())]}
     window = open_window(language=language, remembers={"asked": here, "followed": here})
     known = {

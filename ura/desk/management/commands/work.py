@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
-from ura.core.housekeeping import count_rows
+from ura.core.housekeeping import count_rows, forget_expired
 from ura.core.rounds import due_rounds
 from ura.desk.mail.boxes import read_mailboxes
 from ura.municipalities.models import Municipality
@@ -115,9 +115,10 @@ def _seal(municipality):
 
 
 def _sweep():
-    """The night's housework: sessions that ran out leave nothing behind. Returns whether it was done."""
+    """The night's housework: sessions and tokens that ran out leave nothing behind. Returns whether it was done."""
     try:
         clear_expired()
+        forget_expired()
         count_rows()
     except DatabaseError:
         log.exception("worker")
