@@ -16,9 +16,12 @@ class Tables(Operation):
         self.operations = operations
 
     def state_forwards(self, app_label, state):
-        state.__dict__.pop("apps", None)  # drawn again when the first table asks for it
+        apps = state.__dict__.pop("apps", None)
         for operation in self.operations:
             operation.state_forwards(app_label, state)
+        if apps is not None:  # what is drawn stays: nothing there refers to tables that are new
+            apps.render_multiple([state.models[app_label, operation.name_lower] for operation in self.operations])
+            state.apps = apps
 
     def database_forwards(self, app_label, schema_editor, from_state, to_state):
         for operation in self.operations:

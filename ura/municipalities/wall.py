@@ -52,11 +52,9 @@ def raise_the_wall(using="default", **kwargs):
         if connection.vendor != "postgresql":
             return
         tenants = [model for model in tenant_models() if model._meta.db_table in existing]
-        for model in tenants:
-            _policy(cursor, model)
-        for model in tenants:
-            for field, target in tenant_references(model):
-                _composite_key(cursor, model, field, target)
+        statements = [*_policies(cursor, tenants), *_composite_keys(cursor, tenants)]
+        if statements:
+            cursor.execute(";\n".join(statements))  # in one journey: there are a thousand
         _grants(cursor)
 
 
@@ -79,46 +77,47 @@ def _protect(cursor, vendor, table, operations):
             )
 
 
-def _policy(cursor, model):
-    table, column = model._meta.db_table, "municipality_id"
-    cursor.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
-    cursor.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
-    cursor.execute("SELECT 1 FROM pg_policies WHERE tablename = %s AND policyname = 'office'", [table])
-    if not cursor.fetchone():
-        cursor.execute(f"CREATE POLICY office ON {table} USING ({column} = {HERE}) WITH CHECK ({column} = {HERE})")
+def _policies(cursor, tenants):
+    """Each office sees its own rows, the owner of the tables too."""
+    cursor.execute("SELECT tablename FROM pg_policies WHERE policyname = 'office'")
+    there = {table for (table,) in cursor.fetchall()}
+    column = "municipality_id"
+    for model in tenants:
+        table = model._meta.db_table
+        yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
+        yield f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY"
+        if table not in there:
+            yield f"CREATE POLICY office ON {table} USING ({column} = {HERE}) WITH CHECK ({column} = {HERE})"
 
 
-def _composite_key(cursor, model, field, target):
+def _composite_keys(cursor, tenants):
     """FOREIGN KEY (municipality, x) → target (municipality, id): no row can point into another office."""
-    table, other = model._meta.db_table, target._meta.db_table
-    _unless_there(
-        cursor,
-        other,
-        f"{other}_in_office"[:63],
-        f"ALTER TABLE {other} ADD CONSTRAINT {{name}} UNIQUE (municipality_id, id)",
-    )
-    _unless_there(
-        cursor,
-        table,
-        f"{table}_{field.column}_here"[:63],
-        f"ALTER TABLE {table} ADD CONSTRAINT {{name}} FOREIGN KEY (municipality_id, {field.column}) "
-        # Checked at once, not at commit: an import's millions of tokens must not queue up in memory.
-        f"REFERENCES {other} (municipality_id, id)",
-    )
-    # It says all that Django's own key says, and more; two would be checked for each row.
     cursor.execute(
-        "SELECT c.conname FROM pg_constraint c JOIN pg_attribute a ON a.attrelid = c.conrelid AND c.conkey = ARRAY[a.attnum] "
-        "WHERE c.contype = 'f' AND c.conrelid = %s::regclass AND a.attname = %s",
-        [table, field.column],
+        "SELECT t.relname, c.conname, a.attname FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid "
+        "LEFT JOIN pg_attribute a ON a.attrelid = c.conrelid AND c.conkey = ARRAY[a.attnum] AND c.contype = 'f' "
+        "WHERE t.relnamespace = 'public'::regnamespace"
     )
-    for (name,) in cursor.fetchall():
-        cursor.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
-
-
-def _unless_there(cursor, table, name, sql):
-    cursor.execute("SELECT 1 FROM pg_constraint WHERE conname = %s AND conrelid = %s::regclass", [name, table])
-    if not cursor.fetchone():
-        cursor.execute(sql.format(name=name))
+    found = cursor.fetchall()
+    there = {(table, name) for table, name, _column in found}
+    own = {(table, column): name for table, name, column in found if column}
+    targets = {target._meta.db_table for model in tenants for _field, target in tenant_references(model)}
+    for table in sorted(targets):
+        name = f"{table}_in_office"[:63]
+        if (table, name) not in there:
+            yield f"ALTER TABLE {table} ADD CONSTRAINT {name} UNIQUE (municipality_id, id)"
+    for model in tenants:
+        table = model._meta.db_table
+        for field, target in tenant_references(model):
+            name, column = f"{table}_{field.column}_here"[:63], field.column
+            if (table, name) not in there:
+                # Checked at once, not at commit: an import's millions of tokens must not queue up in memory.
+                yield (
+                    f"ALTER TABLE {table} ADD CONSTRAINT {name} FOREIGN KEY (municipality_id, {column}) "
+                    f"REFERENCES {target._meta.db_table} (municipality_id, id)"
+                )
+            # It says all that Django's own key says, and more; two would be checked for each row.
+            if key := own.get((table, column)):
+                yield f'ALTER TABLE {table} DROP CONSTRAINT "{key}"'
 
 
 def _grants(cursor):

@@ -81,5 +81,6 @@ def _as_written(self, value, expression, connection):
 def _policies(switch):
     if connection.vendor == "postgresql":
         with as_superuser() as raw:
-            for model in tenant_models():
-                raw.execute(f"ALTER TABLE {model._meta.db_table} {switch} ROW LEVEL SECURITY")
+            raw.execute(
+                ";".join(f"ALTER TABLE {m._meta.db_table} {switch} ROW LEVEL SECURITY" for m in tenant_models())
+            )

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from django.core.cache import caches
-from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from ura.codelists.models import NationalTerm
@@ -16,7 +15,6 @@ class Command(BaseCommand):
     help = __doc__
 
     def handle(self, **options):
-        call_command("createcachetable", verbosity=0)
         seeding.seed_country()
         for row in national.rows("national", DATA):
             NationalTerm.objects.update_or_create(

@@ -4,6 +4,7 @@ import logging
 import warnings
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
@@ -36,7 +37,13 @@ class Command(BaseCommand):
         parser.add_argument("--long", action="store_true", help="also a million requests in 61 offices on PostgreSQL")
         parser.add_argument("--tiny", action="store_true", help="only to see that every benchmark runs")
 
-    def handle(self, *, names, quick, long, tiny, **options):
+        parser.add_argument("--prepare", action="store_true", help="only make the tables and the country")
+
+    def handle(self, *, names, quick, long, tiny, prepare, **options):
+        if prepare:
+            call_command("migrate", verbosity=0)
+            call_command("seed")
+            return
         if unknown := set(names) - set(BENCHES):
             raise CommandError(f"There is no benchmark {', '.join(sorted(unknown))}; there are: {', '.join(BENCHES)}")
         if str(connection.settings_dict["NAME"]) == str(settings.VAR_DIR / "ura.sqlite3") or Officer.objects.exists():
