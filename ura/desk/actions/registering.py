@@ -1,6 +1,6 @@
 """A request arrives: it gets the next number in the transaction that writes it and queues the acknowledgement."""
 
-from datetime import date
+from datetime import date, time
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -128,7 +128,7 @@ def enquiry_hashes(enquiry, subject, requester):
 
 def _receipt(received_on, received_at, today):
     data = {"entered_on": today.isoformat()} if received_on < today else {}
-    if received_at and received_at.strftime("%H:%M") != "00:00":  # midnight: a day without an hour
+    if received_at and received_at.time() != time.min:  # midnight to the second: a day without an hour
         data["time"] = received_at.strftime("%H:%M")
     return Dated("received", received_on, data)
 
