@@ -62,6 +62,17 @@ def walk_to_plan(at, client):
     assert client.post(at("case_goal_new"), goal).status_code == 302
 
 
+def test_an_error_of_an_action_is_told_above_and_leads_to_its_field(at, client):
+    walk_to_plan(at, client)
+    page = client.get(at("case_goal_new"))
+    wrong = {"version": version(page), "domain": "work", "text": "Punë", "rows": "1", **ROW, "0-until_on": "nesër"}
+    page = client.post(at("case_goal_new"), wrong)
+    html = page.content.decode()
+    summary = html[html.index('class="errors"') : html.index("</ul>", html.index('class="errors"'))]
+    assert 'href="#id_0-until_on"' in summary and "Action 1, " in summary
+    assert 'id="id_0-until_on"' in html and 'value="nesër"' in html
+
+
 def walk_to_approved(at, client, town):
     walk_to_plan(at, client)
     client.post(at("case_plan_act", "submit"), {"version": version(client.get(at("case_plan")))})

@@ -215,6 +215,7 @@ def goal(request, year, number, which=None):
     changed = _renew(form, case)
     return render(request, "cases/goal.html", {
         "case": case, "plan": changed or current, "form": form, "rows": rows, "goal": old, "changed": changed,
+        "wrong_rows": [(_("Action %(n)s") % {"n": n}, row) for n, row in enumerate(rows, 1) if row.errors],
         "now": next((each for each in planning.goals_of(changed) if each.line == which), None) if changed and old else None,
         "suggestions": suggestions(case, form["domain"].value()), "concerns": _concerns(case),
     }, status=422 if form.is_bound and "more" not in request.POST else 200)  # fmt: skip
