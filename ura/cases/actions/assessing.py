@@ -30,7 +30,7 @@ def assess(case, *, by, person, format, scores, on=None, note="", closing=False,
     on = on or timezone.localdate()
     if person.pk not in {each.pk for each in persons_of(case)}:
         raise Refused(_("This person does not belong to the case."), field="person")
-    must_have_been(case, on, person=person)
+    must_have_been(case, on, person=person, field="made_on")
     require(person, Purpose.PROCESSING, by=by, reason=override)
     if corrects is not None:
         _must_be_correctable(corrects, case, person)

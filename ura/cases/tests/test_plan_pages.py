@@ -2,6 +2,7 @@
 
 import base64
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -60,6 +61,13 @@ def walk_to_plan(at, client):
     assert "What the format suggests" in page.content.decode()
     goal = {"version": version(page), "domain": "shelter", "text": "Strehim", "rows": "1", **ROW}
     assert client.post(at("case_goal_new"), goal).status_code == 302
+
+
+def test_a_day_of_assessment_that_cannot_be_is_told_at_its_field(at, client):
+    tomorrow = (TODAY() + timedelta(days=1)).strftime("%d.%m.%Y")
+    page = client.post(at("case_assessment_new") + "?format=general", ASSESSED | {"made_on": tomorrow})
+    html = page.content.decode()
+    assert page.status_code == 422 and 'href="#id_made_on"' in html and f'value="{tomorrow}"' in html
 
 
 def test_an_error_of_an_action_is_told_above_and_leads_to_its_field(at, client):
