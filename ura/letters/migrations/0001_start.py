@@ -1,4 +1,3 @@
-
 import django.db.models.deletion
 import ura.core.moments
 import ura.core.tables

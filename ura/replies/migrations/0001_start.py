@@ -1,4 +1,3 @@
-
 import django.db.models.deletion
 import ura.core.encrypted
 import ura.core.moments

@@ -1,4 +1,3 @@
-
 import django.db.models.deletion
 import ura.core.tables
 from django.db import migrations, models

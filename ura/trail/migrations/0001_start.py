@@ -9,11 +9,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        # These draw everything anew that is related to a user: let it be little still.
         ('mfa', '0003_authenticator_type_uniq'),
-        ('usersessions', '0001_initial'),
         ('municipalities', '0001_start'),
         ('staff', '0001_start'),
+        ('usersessions', '0001_initial'),
     ]
 
     operations = [
