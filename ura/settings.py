@@ -54,7 +54,6 @@ INSTALLED_APPS = [
     "ura.rights",
     "ura.plans",
     "ura.statistics",
-    "ura.reports",
     "ura.office",
     "ura.portal",
     "ura.demo",
