@@ -30,10 +30,11 @@ ACCESS = {
          "housing_application_edit", "housing_score", "housing_entered", "housing_paper", "housing_file", "housing_end", "housing_carry",
          "case_housing"], OFFICERS),
     **dict.fromkeys(["housing_call_new", "housing_decide", "housing_ties", "housing_priorities", "housing_move_up", "housing_carry_list"], (S,)),
+    "referral_review_approve": (S,),
     "national": "the national reader",
     **dict.fromkeys(
         ["enquiries", "view_save", "view_delete", "file", "enquiry_new", "enquiry_serve", "people_suggest", "enquiry",
-         "enquiry_receipt", "enquiry_finish", "enquiry_note", "enquiry_attach", "enquiry_complaint", "book",
+         "enquiry_receipt", "enquiry_finish", "enquiry_note", "enquiry_attach", "enquiry_acknowledge", "enquiry_complaint", "book",
          "enquiry_ack_pdf", "enquiry_receipt_pdf", "cases", "case", "enquiry_case"], CASEWORK),
     **dict.fromkeys(["cases_export", "case_group", "case_dossier", "case_stored", "case_conferences", "case_conference"], OFFICERS),
     **dict.fromkeys(

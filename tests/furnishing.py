@@ -128,7 +128,7 @@ def furnish(municipality, officer, make_enquiry):
         **case, **counselling, **found, **homes,
         "enquiry_new": {}, "enquiry_serve": {}, "consent_settle": {"pk": asked.pk, "act": "withdraw"}, "reply_new": number, "book": {"year": entry.year},
         "reply_act": {"pk": reply.pk, "act": "submit"}, "reply_file": {"pk": reply.pk, "which": "signed"},
-        "needs_analysis": {"year": entry.year}, "needs_topic": {"year": entry.year}, "needs_step_new": {"year": entry.year},
+        "needs_analysis": {"year": entry.year}, "referral_review_approve": {"year": entry.year}, "needs_topic": {"year": entry.year}, "needs_step_new": {"year": entry.year},
         "needs_step": {"year": entry.year, "pk": step.pk}, "needs_file": {"year": entry.year, "kind": "xlsx"},
         "month_file": {"kind": "xlsx"}, "trail_export": {"kind": "csv"}, "mail_act": {"pk": held.pk, "act": "aside"}, "outbox_act": {"pk": failed.pk, "act": "again"},
         "settings_list": {"name": "service_type"}, "settings_term": {"name": "service_type", "pk": term.pk},

@@ -5,6 +5,7 @@ import re
 import shutil
 import socket
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -57,3 +58,18 @@ def test_demo_on_a_port_that_is_taken_names_the_next():
 def test_scripts_are_posix(script):
     done = subprocess.run(["dash", "-n", Path(settings.BASE_DIR, script)], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_every_test_that_did_not_run_is_listed_by_its_own_name(tmp_path):
+    """Two tests with one reason are two lines: the run asks pytest as it asks it here."""
+    given = re.search(r"-rs\S*(?: --\S+)*", Path(RUN).read_text(encoding="utf-8")).group()
+    (tmp_path / "test_two.py").write_text(
+        "import pytest\n\npytestmark = pytest.mark.skip('long')\n\n\ndef test_one(): ...\n\n\ndef test_two(): ...\n",
+        encoding="utf-8",
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:django", "-c", "/dev/null", *given.split(), "test_two.py"],
+        cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    listed = [line for line in done.stdout.splitlines() if line.startswith("SKIPPED")]
+    assert [line.split()[1] for line in listed] == ["test_two.py::test_one", "test_two.py::test_two"]

@@ -23,7 +23,7 @@ from ura.referrals.models import Referral
 from ura.staff.models import Officer, Role, User
 
 from .case_pages import Caseworker, Institution
-from .test_journeys import EACH_ONCE, WINDOWS
+from .test_journeys import WINDOWS
 
 pytestmark = pytest.mark.browser
 MOTHER = "Mirela Kola"
@@ -219,7 +219,7 @@ def test_somebody_without_a_name_leaves_with_two_guides(width, language, country
     assert held.unnamed and ways == [("employment_akpa", "printed"), ("rent_subsidy", "code")]
 
 
-@pytest.mark.parametrize(("width", "language"), EACH_ONCE)
+@pytest.mark.parametrize(("width", "language"), WINDOWS)
 def test_a_trafficking_victim_is_known_to_the_team_alone(width, language, country, open_window):
     look = {"width": width, "language": language}
     user = User.objects.create_user("gent@example.org", country.password, name="Gent Prova", language=language)
@@ -274,7 +274,7 @@ def test_a_trafficking_victim_is_known_to_the_team_alone(width, language, countr
     assert ermira.window.shows(ermira.window.words("Referrals that came in"))
 
 
-@pytest.mark.parametrize(("width", "language"), EACH_ONCE)
+@pytest.mark.parametrize(("width", "language"), WINDOWS)
 def test_thirty_families_apply_for_housing_and_the_list_is_published(width, language, country, open_window):
     look = {"width": width, "language": language}
     today = timezone.localdate()

@@ -56,7 +56,7 @@ def training_course(players, one, kind):
     training.complete(row, by=players.officer)
 
 
-def grant(players, one, amount):
+def grant(players, one, amount, sector):
     """Applied for, scored, awarded and paid, in a call that ended the day before."""
     amount, today = int(amount), timezone.localdate()
     yesterday = today - timedelta(days=1)
@@ -68,8 +68,9 @@ def grant(players, one, amount):
     call = GrantCall.objects.get(municipality=players.municipality, pk=getattr(call, "pk", call))
     call.municipality = players.municipality
     applied = grants.apply_for_grant(
-        call, one.case, one.person, by=players.officer, idea="Një furrë buke", asked=amount, applied_on=yesterday
-    )
+        call, one.case, one.person, by=players.officer, idea="Një furrë buke", asked=amount, sector=sector,
+        applied_on=yesterday,
+    )  # fmt: skip
     grants.score(applied, by=players.officer, points={call.criteria.get().pk: 80})
     grants.decide_call(call, by=players.officer)
     applied.refresh_from_db()
@@ -89,3 +90,7 @@ def days(players, one, number):
 
 def farm(players, one):
     support.advise(one.case, one.person, by=players.officer, kind="farm", about="Krasitja e ullinjve")
+
+
+def career(players, one):
+    support.advise(one.case, one.person, by=players.officer, kind="career", about="Si shkruhet një CV")

@@ -35,6 +35,7 @@ YEAR = 2026
 RETURNEE = {"migrant_category": ["voluntary"], "gender": "F", "age_band": "31_40"}  # what its form cannot be without
 FORMS = {"returnee": "returnee_registration", "internal": "internal_counselling", "diaspora": "diaspora_registration"}
 KINDS = {"cadastre": "property", "civil_status": "documents"}  # words of the list → kinds of service
+ANSWERS = {"needs": "needs", "from": "info_source"}  # words of the list → fields of the forms
 HERE = Path(__file__).parent
 
 
@@ -110,11 +111,14 @@ def _who(players, one):
     return one.person
 
 
-def _session(players, one, minutes):
+def _session(players, one, minutes, *told):
+    """`told`: needs=housing, from=media."""
     named = one.sex != "-"
+    answers = dict(RETURNEE) if one.kind == "returnee" else {}
+    answers |= {ANSWERS[name]: [code] for name, code in (each.split("=") for each in told)}
     form = FORMS.get(one.kind, "internal_counselling")
     hold = {"by": players.officer, "form": form, "unit": players.units[one.unit - 1], "minutes": int(minutes),
-            "origin": one.origin, "answers": RETURNEE if one.kind == "returnee" else {}}  # fmt: skip
+            "origin": one.origin, "answers": answers}  # fmt: skip
     session = hold_session(players.municipality, **hold, person=_who(players, one) if named else None)
     one.enquiry = session.enquiry
 
@@ -167,8 +171,8 @@ def _papers(players, one, detail):
     give_assistance(one.case, by=players.officer, type="papers", detail=detail, person=one.person)
 
 
-def _legal(players, one, detail):
-    give_assistance(one.case, by=players.officer, type="legal", detail=detail, person=one.person)
+def _legal(players, one, detail, topic):
+    give_assistance(one.case, by=players.officer, type="legal", detail=detail, topic=topic, person=one.person)
 
 
 def _aid(players, one, type, amount):
@@ -234,4 +238,7 @@ def _close(players, one, outcome):
         record_answer(referral, by=players.officer, answer="declined", text="Nuk ndihmon më.")
     one.case = Case.objects.select_related("enquiry__entry", "person").get(pk=one.case.pk)
     one.case.municipality = one.case.enquiry.municipality = players.municipality
-    close_case(one.case, by=players.officer, outcome=outcome, reason="Sipas rrjedhës së dosjes.")
+    close_case(
+        one.case, by=players.officer, outcome=outcome, reason="Sipas rrjedhës së dosjes.",
+        no_assessment="Nuk u takua më para mbylljes.",
+    )  # fmt: skip

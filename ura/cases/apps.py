@@ -6,11 +6,14 @@ class CasesConfig(AppConfig):
     name = "ura.cases"
 
     def ready(self):
-        from ura.cases import cards, plan_parts
+        from ura.cases import cards, plan_parts, ticks
         from ura.cases.needs import needs_by_person
         from ura.cases.session_words import counselling_on_paper, needs_told
         from ura.cases.tabs import add_card, add_dossier, add_need, add_tab
+        from ura.desk.checklist import add_tick
 
+        add_tick("counselled", ticks.counselled)
+        add_tick("planned", ticks.planned)
         add_tab("file", _("Case file"), "case", 0)
         add_tab("sessions", _("Counselling"), "case_sessions", 10)
         add_tab("conferences", _("Conferences"), "case_conferences", 80, shown=cards.works)

@@ -8,15 +8,14 @@ from django.utils.translation import gettext as _
 
 from ura.core.refusals import Refused
 from ura.core.templatetags.ui import short_date
-from ura.people import births
+from ura.people.births import must_be_born
 
 
 def must_have_been(case, on, *, person=None, field="on"):
     """Raises Refused for a day on which this cannot have happened."""
     if on > timezone.localdate():
         raise Refused(_("This day is still to come: write the day on which it happened."), field=field)
-    if person is not None and person.born and on < date(births.year(person.born), 1, 1):
-        raise Refused(_("This day lies before the birth of %(name)s.") % {"name": person.shown_name}, field=field)
+    must_be_born(person, on, field=field)
     if on < case.opened_on:
         raise Refused(
             _("This day lies before the case was opened (%(day)s).") % {"day": short_date(case.opened_on)}, field=field

@@ -95,11 +95,16 @@ def facts_of(case, *, works=True):
         (_("Origin"), place(case.origin) if case.origin else ""),
         (_("Administrative unit"), str(case.unit) if case.unit_id else ""),
         (_("Case manager"), str(case.owner) if case.owner_id else ""),
-        (_("Next review"), short_date(case.next_review_on) if case.state != State.CLOSED else ""),
+        (next_step(case), short_date(case.next_review_on) if case.state != State.CLOSED else ""),
     ]
     if works:
         every += [(_("Phone"), case.person.phone), (_("E-mail"), case.person.email)]
     return [(name, value) for name, value in every if value]
+
+
+def next_step(case):
+    """What the day in `next_review_on` is for."""
+    return _("To be closed by") if case.to_close else _("Next review")
 
 
 def _workers(case, staff):

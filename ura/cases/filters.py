@@ -13,7 +13,7 @@ from ura.core.lookups import planned_with_values
 from ura.core.moments import now
 from ura.desk.filters import WEEK, Choice, Filters
 from ura.desk.models import EnquiryToken
-from ura.desk.search import numbered, wanted
+from ura.desk.search import bearing, numbered, wanted
 from ura.people.models import HouseholdMember, PersonToken
 from ura.people.queries import reached_keys
 
@@ -69,7 +69,7 @@ class CaseFilters(Filters):
     def _searched(self, rows):
         """By the words of the request that opened it: names, phone, e-mail, subject, number."""
         if number := numbered(self.municipality, self.q):
-            return rows.filter(enquiry__entry__year=number[1], enquiry__entry__number=number[0])
+            return rows.filter(enquiry__in=bearing(self.municipality, *number))
         groups = wanted(self.municipality.pk, self.q)
         if not groups:
             return rows.none()

@@ -29,7 +29,10 @@ def urgent(case, officer):
     said = []
     if case.is_open and case.is_emergency:
         said.append(_emergency(case))
-    if case.review_is_overdue:
+    if case.is_open and case.to_close and case.next_review_on:
+        text = _("This case waits for its closing: close it by %(day)s, or review it again.")
+        said.append(("warn", "calendar", text % {"day": _day(case.next_review_on)}))
+    elif case.review_is_overdue:
         days = (timezone.localdate() - case.next_review_on).days
         text = ngettext(
             "The review was due on %(day)s: %(n)s day late.", "The review was due on %(day)s: %(n)s days late.", days

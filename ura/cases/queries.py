@@ -38,6 +38,10 @@ class CaseQuerySet(TenantQuerySet):
         """Open cases whose review should have been by now."""
         return self.open().filter(next_review_on__lte=on or timezone.localdate())
 
+    def waiting_for_closing(self):
+        """Open cases whose last review said that they are closed next."""
+        return self.open().filter(to_close=True)
+
     def emergencies(self):
         return self.open().filter(emergency_at__isnull=False, emergency_met_at=None)
 

@@ -139,7 +139,10 @@ def _emergency_met(case, data, staff):
 
 
 def _closed(case, data, staff):
-    return _("Closed: %(outcome)s") % {"outcome": label(Outcome, data.get("outcome"))}
+    outcome = {"outcome": label(Outcome, data.get("outcome"))}
+    if data.get("unassessed"):
+        return _("Closed: %(outcome)s, without a closing assessment") % outcome
+    return _("Closed: %(outcome)s") % outcome
 
 
 def _files(case, data, staff):

@@ -5,6 +5,9 @@ import unicodedata
 
 _ALBANIAN = str.maketrans("ëçËÇ", "ecEC")  # the usual case by the short way
 _WORD = re.compile(r"[^\W_]+")
+_NUMBER = re.compile(r"[0-9]+(?:[/-][0-9]+)*")
+_NO_NUMBER = re.compile(r"[^\w/-]|_")
+MOST_NUMBERS = 4  # of one text
 SHORTEST, LONGEST = 3, 8  # letters of a beginning the index keeps; a longer word is found by its first eight
 
 
@@ -33,3 +36,15 @@ def index_terms(text):
 def search_terms(text):
     """The terms a reader typed, as the index knows them: at most five."""
     return [word[:LONGEST] for word in words(text)[:5]]
+
+
+def whole_number(text):
+    """A number as it is compared: «Nr. 45 / 3» and "nr.45/3" are one, and so are 0812 and 812."""
+    return _NO_NUMBER.sub("", fold(text)).lstrip("0")
+
+
+def numbers(text):
+    """What a number is found by: «Nr. 45/3» also as "45/3"."""
+    whole = whole_number(text)
+    found = [whole, *(number.lstrip("0") for number in _NUMBER.findall(whole)[:MOST_NUMBERS])]
+    return {number for number in found if number}

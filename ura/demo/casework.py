@@ -1,4 +1,4 @@
-"""Families helped in the demo: one on its way, one back on its feet, one protected, and those of a housing call."""
+"""Families helped in the demo: one on its way, one back on its feet, one protected, others just begun."""
 
 import tomllib
 from datetime import timedelta
@@ -10,8 +10,11 @@ from ura.cases.actions.assessing import assess
 from ura.cases.actions.assisting import give_assistance
 from ura.cases.actions.closing import close_case
 from ura.cases.actions.counselling import hold_session, link
+from ura.cases.actions.emergencies import meet_emergency, raise_emergency
+from ura.cases.actions.group import group_of, hold_conference, settle
 from ura.cases.actions.opening import open_case
 from ura.cases.actions.planning import current_plan, edit_plan, save_goal, start_plan
+from ura.cases.actions.registrations import register
 from ura.cases.actions.reviewing import review
 from ura.cases.actions.work import add_note, join_household
 from ura.cases.models import Case
@@ -21,6 +24,9 @@ from ura.desk.actions.registering import register_enquiry
 from ura.desk.states import Channel
 from ura.directory.finding import find_services
 from ura.directory.models import Institution, Service, ServiceKind
+from ura.housing.actions.applying import apply
+from ura.housing.models import Call
+from ura.housing.states import CallState
 from ura.people.actions import add_person
 from ura.people.consent_acts import give
 from ura.people.models import HouseholdMember, How, Purpose
@@ -54,14 +60,20 @@ def families(desk):
 
 
 def _comes_home(desk, words):
-    """From the unit's counter to three referrals: one answered by its link, one declined, one late."""
+    """From the unit's counter to three referrals (one answered by its link, one declined, one late), the group's
+    conference, a second assessment and the next year's call for the rent subsidy."""
     helped, days = Helped(desk, words["mother"]), desk.days
-    yield days.at(days.back(62), 9, 11)
+    yield (moment := days.at(days.back(62), 9, 11))
     helped.comes(kind="returnee", origin="DE", subject=words["subject"], summary=words["summary"],
                  categories=["single_parent"], minutes=28)  # fmt: skip
     for each in words["children"]:
         join_household(helped.case, by=helped.by, name=each["name"], born=each["born"], sex=each["sex"],
                        relation=HouseholdMember.Relation.CHILD)  # fmt: skip
+    register(desk.municipality, by=helped.by, person=helped.person, unit=helped.case.unit, category="returnee", sex="F",
+             age_band="31_40", origin="DE", civil_status="divorced", adults=1, children=2)  # fmt: skip
+    raise_emergency(helped.now(), by=helped.by, reason=words["emergency"])
+    yield days.after(moment, 0)
+    meet_emergency(helped.now(), by=helped.by, text=words["met"])
     yield days.at(days.back(60), 9, 11)
     helped.assessed(format="family", shelter=(0, "now"), papers=(1, "month"), income=(1, "month"), education=(2, "month"),
                     health=(3, "none"), psychosocial=(2, "months"))  # fmt: skip
@@ -80,11 +92,23 @@ def _comes_home(desk, words):
     answered = accept(answered, text="E ftojmë të hënën në orën 10:00.")
     yield days.at(days.back(36), 9, 12)
     decline(declined, reason="Nuk kemi vende të lira deri në fund të muajit.")
-    progress(answered, text="Është regjistruar dhe ka filluar kursin e kuzhinës.")
+    answered = progress(answered, text="Është regjistruar dhe ka filluar kursin e kuzhinës.")
     yield days.at(days.back(30), 9, 12)
     helped.refers("education", "Njësimi i dëftesave dhe regjistrimi i dy fëmijëve në shkollë.")
+    yield days.at(days.back(26), 9, 12)
+    decided = helped.discussed(words["conference"])
+    yield days.at(days.back(19), 9, 12)
+    finish(answered, outcome="served", text="E mbaroi kursin e kuzhinës dhe vazhdon të kërkojë punë.")
+    settle(decided, by=helped.by, done_on=timezone.localdate(), answer=words["conference"]["done"])
+    yield days.at(days.back(13), 9, 12)
+    helped.assessed(format="family", shelter=(1, "month"), papers=(3, "none"), income=(2, "month"), education=(3, "none"),
+                    health=(3, "none"), psychosocial=(3, "none"))  # fmt: skip
     yield days.at(days.back(12), 9, 12)
     helped.reviewed("partly", next_on=days.today + timedelta(days=60))
+    yield days.at(days.back(8), 9, 12)
+    call = Call.objects.get(municipality=desk.municipality, state=CallState.OPEN)
+    apply(call, helped.person, by=helped.by, case=helped.now(), household=helped.case.household, returnee=True, members=3,
+          children=2, income=24_000, priorities=["returned_emigrant", "single_parent"])  # fmt: skip
 
 
 def _stands_again(desk, words):
@@ -146,6 +170,9 @@ def _begun(desk, each, place):
     yield days.at(days.back(start), 9, 14)
     helped.comes(kind=each["kind"], origin=each["origin"], subject="Këshillim dhe ndihmë për t'u vendosur në bashki",
                  categories=each["categories"], minutes=8 + 4 * place)  # fmt: skip
+    if "emergency" in each:
+        yield days.at(days.back(1), 9, 14)
+        raise_emergency(helped.now(), by=helped.by, reason=each["emergency"])
     if place % 3 == 2:
         return
     yield days.at(days.back(start - 3), 9, 14)
@@ -246,6 +273,16 @@ class Helped:
         )
         return refer(self.now().enquiry, case=self.case, by=self.by, asked=asked, service=service,
                      chosen=["name", "phone", *(["family_size"] if self.case.household_id else [])], email=f"{kind}.{self.office.slug}@example.org")  # fmt: skip
+
+    def discussed(self, words):
+        """The group looks at the case; returns the first of its decisions."""
+        today = timezone.localdate()
+        decisions = [each | {"until_on": today + timedelta(days=30)} for each in words["decisions"]]
+        conference = hold_conference(
+            self.now(), by=self.by, held_on=today, present=group_of(self.office).members.active(),
+            minutes=words["minutes"], others=words["others"], decisions=decisions,
+        )  # fmt: skip
+        return conference.decisions.order_by("pk").first()
 
     def reviewed(self, result, *, next_on):
         goals = current_plan(self.now()).goals.all()

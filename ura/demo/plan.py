@@ -1,7 +1,7 @@
 """Which histories an office has: the ordinary flow of five months, and what must be on the desk today."""
 
 from ura.core.workdays import is_workday
-from ura.demo import casework, facts, family, histories, post, restricted, work, works_and_homes
+from ura.demo import casework, facts, family, histories, homes, kept, livelihoods, post, restricted, work
 from ura.desk.states import Channel
 from ura.staff.models import Role
 
@@ -24,7 +24,9 @@ def beginnings(desk, requests):
     yield family.lose_a_mail(desk)
     if desk.helps:
         yield from casework.families(desk)
-        yield from works_and_homes.offered(desk)
+        yield from kept.beside_cases(desk)
+        yield livelihoods.work(desk)
+        yield from homes.calls(desk)
 
 
 def _ordinary(desk):

@@ -9,6 +9,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ura.desk.states import Channel, EventKind
+from ura.people.consent import allowed
+from ura.people.models import Purpose
 
 ALWAYS = "diaspora/5.1b"
 BY_MAIL = (Channel.EMAIL, Channel.PORTAL)  # elsewhere there may be no e-mail to answer: that step is never the next
@@ -130,7 +132,31 @@ def _owner_kept(enquiry, events, involvements):
     return str(enquiry.owner)
 
 
+@dataclass(frozen=True)
+class Known:
+    """What ticks a step besides the events of the request: on which day, by whom."""
+
+    on: object
+    officer_id: int | None = None
+
+
+def add_tick(name, tick):
+    """A package above says what ticks a step: `tick(enquiry, events, involvements)`, in its AppConfig.ready."""
+    TICKS[name] = tick
+
+
+def _consented(enquiry, events, involvements):
+    """The consent to counselling that holds, or held when the request was closed (SOP, Annex 1)."""
+    person = enquiry.requester
+    if person is None:
+        return None
+    person.municipality = enquiry.municipality
+    consent = allowed(person, Purpose.PROCESSING, on=enquiry.closed_on)
+    return Known(consent.given_on, consent.taken_by_id) if consent else None
+
+
 TICKS = {
+    "consented": _consented,
     "numbered": lambda enquiry, events, involvements: enquiry.entry.label,
     "acknowledged": lambda enquiry, events, involvements: _last(events, EventKind.ACKNOWLEDGED),
     "typed": _typed,

@@ -20,6 +20,7 @@ from ura.desk.search import search, wanted
 from ura.desk.states import OPEN, Channel, State
 
 WEEK = 7  # «the next 7 days»
+MINE_OR_NOBODYS = "me-or-none"
 SORTS = {
     "number": ("pk",),  # numbers are drawn in the order of the rows
     "received": ("received_on", "pk"),
@@ -97,7 +98,8 @@ class Filters:
         yield Choice("due", _("Due"), [
             ("overdue", _("Overdue")), ("today", _("Today")), ("week", _("In the next 7 days"))])  # fmt: skip
         yield Choice("owner", _("Focal point"), [
-            ("me", _("Mine")), ("none", _("Nobody yet")), *((str(pk), name) for pk, name in staff)])  # fmt: skip
+            ("me", _("Mine")), ("none", _("Nobody yet")), (MINE_OR_NOBODYS, _("Mine or nobody's yet")),
+            *((str(pk), name) for pk, name in staff)])  # fmt: skip
         for name, (label, codes) in _LISTS.items():
             yield Choice(name, label, [(t.code, str(t)) for t in terms(self.municipality).get(codes, [])])
         yield Choice("channel", _("Channel"), Channel.choices)
@@ -105,6 +107,7 @@ class Filters:
         yield Choice("complaint", _("Complaint"), [("yes", _("Only complaints")), ("no", _("Without complaints"))])
         yield Choice("waiting", _("Waiting for others"), [("yes", "")])
         yield Choice("unread", _("With an unread message"), [("yes", "")])
+        yield Choice("new", _("New: nobody has worked on them yet"), [("yes", "")])
 
     def _offered_days(self):
         return ("from", _("Received from")), ("until", _("Received until"))
@@ -169,6 +172,8 @@ class Filters:
     def matching(self):
         """Those this officer may know of that fit, in no order."""
         rows = self.rows().visible_to(self.officer).filter(*self._conditions())
+        if "new" in self.choices and self.chosen("new"):
+            rows = rows.new()
         return self._searched(rows) if self.q else rows
 
     def more(self, found):
@@ -187,7 +192,7 @@ class Filters:
         for value in self.chosen("due"):
             yield self._due(value)
         for value in self.chosen("owner"):
-            yield Q(owner=None) if value == "none" else Q(owner=self.officer.pk if value == "me" else int(value))
+            yield self._owner(value)
         if self.days["from"].day:
             yield Q(received_on__since=self.days["from"].day)
         if self.days["until"].day:
@@ -198,6 +203,11 @@ class Filters:
             yield Q(state__among=OPEN) & (Q(waiting=True) | Q(state=State.OUTSIDE))
         if self.chosen("unread"):
             yield Q(unread=True)
+
+    def _owner(self, value):
+        if value == MINE_OR_NOBODYS:
+            return Q(owner=self.officer.pk) | Q(owner=None)
+        return Q(owner=None) if value == "none" else Q(owner=self.officer.pk if value == "me" else int(value))
 
     def _due(self, value):
         days = {

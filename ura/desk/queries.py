@@ -1,10 +1,10 @@
 """The questions asked of many requests."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from ura.core.moments import now
-from ura.desk.states import State
+from ura.desk.states import Channel, EventKind, State
 from ura.municipalities.tenancy import TenantQuerySet
 from ura.staff.models import Role
 
@@ -39,6 +39,20 @@ class EnquiryQuerySet(TenantQuerySet):
 
     def waiting_for_others(self):
         return self.open().filter(Q(waiting=True) | Q(state=State.OUTSIDE))
+
+    def new(self):
+        """What came by itself, through the portal or by e-mail, and no officer has worked on yet.
+
+        Being handed to somebody, covered for, or moved by a change of the calendar, is no work on it.
+        """
+        from ura.desk.models import Event
+
+        worked = Event.objects.filter(
+            municipality=OuterRef("municipality"), enquiry=OuterRef("pk"), officer__isnull=False
+        ).exclude(kind__in=[EventKind.OWNER_CHANGED, EventKind.COVERED, EventKind.CALENDAR_CHANGED])
+        return self.filter(
+            ~Exists(worked.order_by()), state__among=[State.ANALYSIS], channel__in=[Channel.PORTAL, Channel.EMAIL]
+        )
 
     def known_to(self, officer):
         """Without what does not exist for this officer: complaints about themselves, restricted matters of others."""

@@ -12,6 +12,7 @@ from ura.codelists.lists import word
 from ura.desk.deadline_words import short_day
 from ura.desk.models import Involvement
 from ura.desk.states import Channel, EventKind, RestrictedFor, State
+from ura.letters.dispatch import Dispatch
 from ura.letters.models import LetterKind
 
 K = EventKind
@@ -89,10 +90,21 @@ def _received(enquiry, data, staff):
     return _("The request came in: %(how)s") % {"how": how[:1].lower() + how[1:]}
 
 
+def _acknowledged(enquiry, data, staff):
+    text = {
+        Dispatch.HAND: lambda: _("The acknowledgement was handed over on %(day)s"),
+        Dispatch.POST: lambda: _("The acknowledgement was posted on %(day)s"),
+    }.get(data.get("way"))
+    return text() % {"day": _day(data["day"])} if text else _("The acknowledgement was put into the outbox")
+
+
 def _coded(enquiry, data, staff):
     changed = [name for name in data.get("changed", "").split(",") if name]
     if data.get("corrected"):
-        return _("Corrected: %(what)s") % {"what": ", ".join(str(CORRECTED[name]()) for name in changed) or "—"}
+        what = ", ".join(str(CORRECTED[name]()) for name in changed) or "—"
+        if number := data.get("number"):
+            return _("Letter %(number)s, written or corrected: %(what)s") % {"number": number, "what": what}
+        return _("Corrected: %(what)s") % {"what": what}
     if not changed:
         return _("The codes were looked at and confirmed")
     return _("Codes set: %(what)s") % {"what": "; ".join(_code(enquiry, name, data.get(name)) for name in changed)}
@@ -215,7 +227,7 @@ def _glass_broken(enquiry, data, staff):
 
 SENTENCES = {
     K.RECEIVED: _received,
-    K.ACKNOWLEDGED: lambda *a: _("The acknowledgement was put into the outbox"),
+    K.ACKNOWLEDGED: _acknowledged,
     K.CODED: _coded,
     K.MOVED: _moved,
     K.CLARIFICATION_ASKED: lambda *a: _("The requester was asked to clarify"),

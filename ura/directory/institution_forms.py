@@ -4,7 +4,16 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from ura.directory.models import Audience, Contact, Institution, InstitutionKind, Location, Service, ServiceKind
+from ura.directory.models import (
+    Audience,
+    Contact,
+    Institution,
+    InstitutionKind,
+    Location,
+    Service,
+    ServiceKind,
+    VulnerableGroup,
+)
 from ura.directory.models.checked import LANGUAGES
 
 DAY = {"placeholder": _("dd.mm.yyyy"), "autocomplete": "off", "class": "day"}
@@ -71,11 +80,12 @@ class InstitutionForm(Versioned):
 
 class ServiceForm(Versioned):
     audiences = _several(_("For whom"), Audience.choices)
+    tailored = _several(_("Tailored to vulnerable groups"), VulnerableGroup.choices)
     languages = _several(_("Languages spoken"), LANGUAGES)
 
     class Meta:
         model = Service
-        fields = ["version", "kind", "name_sq", "name_en", "audiences", "how_to_refer_sq", "how_to_refer_en",
+        fields = ["version", "kind", "name_sq", "name_en", "audiences", "tailored", "how_to_refer_sq", "how_to_refer_en",
                   "referral_email", "cost_sq", "cost_en", "hours", "area", "languages", "notes",
                   "valid_until", "active"]  # fmt: skip
         widgets = {
@@ -87,6 +97,7 @@ class ServiceForm(Versioned):
     def __init__(self, institution, data=None, instance=None):
         super().__init__(data, instance)
         self.fields["kind"].choices = [("", "—"), *ServiceKind.choices]
+        self.fields["tailored"].help_text = _("Only groups for whom the service itself is adapted; it is counted.")
         places = list(Location.objects.filter(municipality=institution.municipality, institution=institution))
         self.fields["location"] = _one_of(_("Where"), places, instance.location_id if instance else None)
 

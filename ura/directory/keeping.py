@@ -20,7 +20,7 @@ INSTITUTION = (
     "valid_until", "active",
 )  # fmt: skip
 SERVICE = (
-    "kind", "name_sq", "name_en", "audiences", "languages", "area", "location", "cost_sq", "cost_en", "hours",
+    "kind", "name_sq", "name_en", "audiences", "tailored", "languages", "area", "location", "cost_sq", "cost_en", "hours",
     "how_to_refer_sq", "how_to_refer_en", "referral_email", "notes", "valid_until", "active",
 )  # fmt: skip
 

@@ -1,9 +1,12 @@
 """The guides shipped with Ura (SOP internal 8.2; SOP diaspora 5; Tirana plan 3 and 4): texts, and facts filled into them."""
 
+import json
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 DATA = Path(__file__).parent / "data"
@@ -62,6 +65,7 @@ class NationalGuide:
     title: Both
     audience: tuple
     laws: tuple  # (Both, link)
+    law_codes: tuple  # in the order of `laws`
     institutions: tuple  # of Both
     channel: str  # online | counter | both
     cost: Both
@@ -72,6 +76,13 @@ class NationalGuide:
     links: tuple
     source: str
     facts: dict = field(hash=False)
+    since: date  # the day of this text, as its file says
+    digest: str = ""  # of everything it says in both languages
+
+    @property
+    def version(self):
+        """Which national text this is: its day, and the proof that no word of it changed."""
+        return f"{self.since.isoformat()}/{self.digest}"
 
 
 def fill(text, facts, language):
@@ -106,16 +117,24 @@ def issuers():
 
 def _guide(key, row):
     laws, notes = _read("laws"), row["notes"]
-    return NationalGuide(
+    made = NationalGuide(
         key=key, title=_both(row, "title"), audience=tuple(row["audience"]), cost=_both(row, "cost"),
         laws=tuple((_both(laws[code]), laws[code].get("link", "")) for code in row["laws"]),
-        institutions=tuple(issuers()[code][0] for code in row["institutions"]), channel=row["channel"],
+        law_codes=tuple(row["laws"]), institutions=tuple(issuers()[code][0] for code in row["institutions"]), channel=row["channel"],
         steps=tuple(map(_both, row["steps"])), papers=tuple(map(_paper, row["documents"])),
         notes=tuple(_both(note) for note in notes if not note.get("office")),
         office_notes=tuple(_both(note) for note in notes if note.get("office")),
         links=tuple(row["links"]), source=row["source"],
-        facts={name: _fact(name, fact) for name, fact in row.get("facts", {}).items()},
+        facts={name: _fact(name, fact) for name, fact in row.get("facts", {}).items()}, since=row["since"],
     )  # fmt: skip
+    return replace(made, digest=digest_of(made))
+
+
+def digest_of(guide):
+    """Twelve signs that change with any word of the guide, of its laws and of whom it names."""
+    said = asdict(guide)
+    del said["digest"], said["since"]
+    return sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:12]
 
 
 def _paper(row):

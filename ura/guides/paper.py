@@ -74,6 +74,6 @@ def own_lines(page):
 
 def _said(guide):
     said = guide.confirmation
-    if said is None:
+    if said is None or guide.changed_since:
         return _("Ask at the office whether anything changed since this was printed.")
     return _("Confirmed on %(day)s.") % {"day": date_format(said.on, "SHORT_DATE_FORMAT")}

@@ -74,9 +74,20 @@ class Guide:
 
     @property
     def needs_review(self):
-        """Nobody confirmed it, its day has passed, or the office changed it since."""
+        """Nobody confirmed it, its day has passed, or it changed since."""
         said = self.confirmation
-        return said is None or said.until < timezone.localdate() or said.edition != self.number
+        return said is None or said.until < timezone.localdate() or self.changed_since
+
+    @property
+    def changed_since(self):
+        """Was the office's part or the national text changed after somebody confirmed the guide?"""
+        said = self.confirmation
+        return said is not None and (said.edition != self.number or self.is_rewritten)
+
+    @property
+    def is_rewritten(self):
+        """Is the national text another one than that which was confirmed?"""
+        return self.confirmation is not None and self.confirmation.national != self.national.version
 
     @property
     def source(self):
@@ -88,6 +99,18 @@ class Guide:
         """{name: (fact, the office's value or None)}"""
         own = self.edition.facts if self.edition else {}
         return {name: (fact, own.get(name)) for name, fact in self.national.facts.items()}
+
+    def law_values(self):
+        """[(code, the national name, {language: what the office writes in its place})]"""
+        own = self.edition.laws if self.edition else {}
+        rows = zip(self.national.law_codes, self.national.laws, strict=True)
+        return [(code, name, own.get(code, {})) for code, (name, _link) in rows]
+
+    def _national_laws(self, language):
+        """The laws of the national text, or what the office writes in their place: the link was of the old one."""
+        for (_code, name, own), (_name, link) in zip(self.law_values(), self.national.laws, strict=True):
+            text = own.get(language) or own.get("sq") or own.get("en")
+            yield _law(text) if text else (name.say(language), link)
 
     def page(self, language=None):
         """The guide in one language; without one, in the reader's."""
@@ -102,12 +125,12 @@ class Guide:
 
         return GuidePage(
             language=language, title=say(national.title), steps=[say(step) for step in national.steps],
-            laws=[(law.say(language), link) for law, link in national.laws],
+            laws=[*self._national_laws(language), *map(_law, _lines(mine("laws")))],
             institutions=[name.say(language) for name in national.institutions],
             papers=[
                 (say(paper.name), paper.issuer.say(language), paper.how.say(language)) for paper in national.papers
             ],
-            own_papers=[line.strip() for line in mine("papers").splitlines() if line.strip()],
+            own_papers=_lines(mine("papers")),
             deadlines=[
                 (fact.what.say(language), fact.say(language, value))
                 for fact, value in facts.values()
@@ -149,6 +172,16 @@ def guide(municipality, key):
 def reader():
     """The language of the guides for whoever reads: Albanian unless the screen is in English."""
     return "en" if (get_language() or "sq").startswith("en") else "sq"
+
+
+def _lines(text):
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _law(text):
+    """(name, link) of a law as an office writes it: the address, when there is one, stands last."""
+    name, _space, link = text.rpartition(" ")
+    return (name.strip(), link) if name.strip() and link.startswith(("https://", "http://")) else (text, "")
 
 
 def _words(one):

@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from ura.housing.states import FREED, RANKED
+from ura.housing.states import FREED, RANKED, State
 from ura.municipalities.tenancy import TenantQuerySet
 
 
@@ -16,5 +16,7 @@ class ApplicationQuerySet(TenantQuerySet):
         return self.filter(Q(case=None) | ~Q(case__enquiry__in=hidden)).exclude(person__in=people)
 
     def ranked(self):
-        """Those that stand in the list, best first; who left a place behind keeps the line."""
-        return self.filter(state__in=(*RANKED, *FREED)).order_by("rank", "year", "number")
+        """Those that stand in the list, best first; who left a place behind, or waits on in another call after the
+        list was decided, keeps the line."""
+        in_list = Q(state__in=(*RANKED, *FREED)) | Q(state=State.CARRIED, rank__isnull=False)
+        return self.filter(in_list).order_by("rank", "year", "number")

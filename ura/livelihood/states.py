@@ -94,6 +94,21 @@ class GrantKind(models.TextChoices):
     OTHER = "other", _("Another grant")
 
 
+class Sector(models.TextChoices):
+    """Of what a business lives (Tirana plan 4.2.6; figure «business_support»)."""
+
+    AGRICULTURE = "agriculture", _("Agriculture and livestock")
+    PRODUCTION = "production", _("Production and food processing")
+    CONSTRUCTION = "construction", pgettext_lazy("sector", "Construction")
+    TRADE = "trade", _("Trade")
+    TOURISM = "tourism", _("Tourism and food service")
+    CRAFTS = "crafts", _("Crafts")
+    TRANSPORT = "transport", pgettext_lazy("sector", "Transport")
+    TECHNOLOGY = "technology", _("Information technology")
+    SERVICES = "services", _("Other services")
+    OTHER = "other", _("Another sector")
+
+
 class TieRule(models.TextChoices):
     """Who goes first when the points are equal; after it, who applied first."""
 

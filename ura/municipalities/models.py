@@ -120,6 +120,11 @@ class Office(models.Model):
         return self.name_en if get_language() == "en" else self.name_sq
 
     @property
+    def approves_alone(self):
+        """May the author of a letter or plan approve it: by the setting, or where one person does everything."""
+        return self.self_approval or self.single_focal_point
+
+    @property
     def hours(self):
         return self.hours_en if get_language() == "en" else self.hours_sq
 

@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ura.desk.filters import WEEK
+from ura.core.lookups import planned_with_values
+from ura.desk.filters import MINE_OR_NOBODYS, WEEK
 from ura.desk.models import Task
 from ura.desk.register_list import COLUMNS, CountUpTo, lines
 from ura.desk.states import OPEN
@@ -28,7 +29,8 @@ ROWS = 10
 FEW = 5  # of what does not press
 MOST = 1000
 CONSENT_ENDS = 60  # days before its end a consent stands here
-LETTERS = 200  # read for all four groups of letters together
+LETTERS = 200  # read for all groups of letters together
+AT_WORK = (ReplyState.SUBMITTED, ReplyState.RETURNED, ReplyState.APPROVED, ReplyState.NUMBERED, ReplyState.SIGNED)
 
 
 @dataclass
@@ -77,13 +79,17 @@ def day(request):
 def _sections(officer, owners):
     """Requests that press, that brought news, that wait: their ids first, then all lines in one question."""
     known = officer.municipality.enquiries.visible_to(officer).order_by()
+    new, here, to_take = known.new(), "", ""
     if owners is not None and officer.has(Role.OFFICER, Role.SUPERVISOR):
+        new = new.filter(Q(owner__in=owners) | Q(owner=None))  # what nobody carries is there to be taken
         known = known.filter(owner__in=owners)  # a clerk owns nothing and follows the unit's intake
+        here, to_take = "&owner=me", f"&owner={MINE_OR_NOBODYS}"
     rows = known.filter(state__in=OPEN)
-    here = "&owner=me" if owners is not None and officer.has(Role.OFFICER, Role.SUPERVISOR) else ""
     now = timezone.localdate()
     late = _first(rows.overdue(now), "due_on", "pk", most=ROWS)
     today, week = _soon(rows, now)
+    with planned_with_values():
+        fresh = _first(new, "due_on", "pk", most=ROWS)
     unread = _first(known.filter(unread=True), "pk")  # also what is written after the closing
     waiting = _first(rows.waiting_for_others(), "due_on", "pk")
     base = reverse("enquiries", args=[officer.municipality.slug])
@@ -91,6 +97,7 @@ def _sections(officer, owners):
         Section(_("Overdue"), *late, f"{base}?due=overdue{here}&sort=due", "late"),
         Section(_("Due today"), *today, f"{base}?due=today{here}", "warn"),
         Section(_("In the next 7 days"), *week, f"{base}?due=week{here}&sort=due"),
+        Section(_("New requests"), *fresh, f"{base}?new=yes{to_take}&sort=due"),
         Section(_("Unread messages"), *unread, f"{base}?unread=yes{here}"),
         Section(_("Waiting for others"), *waiting, f"{base}?waiting=yes{here}&sort=due"),
     ]
@@ -135,9 +142,9 @@ def _fill(office, sections):
 
 
 def _letters(officer, owners):
-    """Letters that wait for a hand: to approve, returned, to sign, to send."""
+    """Letters that wait for a hand: to approve, returned, at the supervisor, to sign, to send."""
     mine = Q() if owners is None else Q(enquiry__owner__in=owners) | Q(drafted_by=officer) | Q(signatory=officer)
-    wanted = mine & Q(state__in=[ReplyState.RETURNED, ReplyState.APPROVED, ReplyState.NUMBERED, ReplyState.SIGNED])
+    wanted = mine & Q(state__in=AT_WORK)
     if officer.has(Role.SUPERVISOR):
         wanted |= Q(state=ReplyState.SUBMITTED)
     rows = officer.municipality.replies.visible_to(officer).filter(wanted).order_by("pk")
@@ -149,14 +156,15 @@ def _letters(officer, owners):
     groups = {
         _("Waiting for your approval"): [],
         _("Returned to be revised"): [],
+        _("Waiting at the supervisor"): [],
         _("To be signed"): [],
         _("To be sent"): [],
     }
-    approve, returned, sign, send = groups.values()
+    approve, returned, asked, sign, send = groups.values()
     unsigned = {kind for kind, letter in default_letters().items() if not letter.signed}
     for letter in found:
         if letter.state == ReplyState.SUBMITTED:
-            approve.append(letter)
+            (approve if officer.has(Role.SUPERVISOR) else asked).append(letter)
         elif letter.state == ReplyState.RETURNED:
             returned.append(letter)
         elif letter.state == ReplyState.SIGNED or (letter.state == ReplyState.NUMBERED and letter.kind in unsigned):

@@ -1,4 +1,4 @@
-"""Cases on «Dita ime»: emergencies, reviews that are due, plans that wait for a hand, what is late of plans and conferences."""
+"""Cases on «Dita ime»: emergencies, reviews that are due, plans that wait for a hand, what waits for closing, what is late."""
 
 from dataclasses import dataclass, field
 
@@ -28,7 +28,8 @@ def cases_of_the_day(officer, owners):
     office = officer.municipality
     known = office.cases.visible_to(officer).order_by()
     mine = Q() if owners is None else Q(owner__in=owners) | Q(owner=None)
-    due = known.filter(mine).reviews_due().order_by("next_review_on", "pk")
+    due = known.filter(mine, to_close=False).reviews_due().order_by("next_review_on", "pk")
+    ending = known.filter(mine).waiting_for_closing().order_by("next_review_on", "pk")
     late = Action.objects.filter(
         municipality=office, done_on=None, until_on__lt=timezone.localdate(), goal__plan__state=PlanState.APPROVED,
         goal__plan__case__in=known.filter(mine, state__in=OPEN).values("pk"),
@@ -44,6 +45,7 @@ def cases_of_the_day(officer, owners):
         _group(_("Emergencies"), _read(urgent, ""), lambda case: (case, timezone.localdate(case.emergency_due_at))),
         *_plans(officer, owners, known),
         _group(_("Reviews due"), _read(due, ""), lambda case: (case, case.next_review_on)),
+        _group(_("Waits for closing"), _read(ending, ""), lambda case: (case, case.next_review_on)),
         _group(_("Late actions of plans"), _read(late.order_by("until_on", "pk"), "goal__plan__case__"),
                lambda action: (action.goal.plan.case, action.until_on)),
         _group(_("Late decisions of conferences"), _read(decided.order_by("until_on", "pk"), "conference__case__"),

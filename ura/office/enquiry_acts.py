@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from ura.cases.actions.counselling import follow_case
 from ura.cases.models import Case
 from ura.desk import rules
-from ura.desk.actions import coding, company, deadlines, files, moves, owners, team
+from ura.desk.actions import coding, company, deadlines, files, moves, notices, owners, team
 from ura.desk.checklist import focal_point_step
 from ura.desk.forms import acts as forms
 from ura.desk.forms import team as team_forms
@@ -148,6 +148,9 @@ ACTS = [
         help=_("For the office only; the requester never sees it.")),
     Act("attach", _("Add files"), files.attach, forms.AttachForm, rules.may_add, not_void, icon="paperclip",
         versioned=False),
+    Act("acknowledge", _("Acknowledgement handed over or posted"), notices.acknowledged_on_paper,
+        forms.AcknowledgedForm, rules.may_add, law="119/2014 8", icon="mail", versioned=False,
+        help=_("For the acknowledgement on paper: print it from the page of the request. By e-mail it leaves by itself.")),
     Act("step", _("Mark a step"), company.tick, forms.StepForm, rules.may_work, not_void, icon="check", versioned=False),
     Act("focal_point", _("Name the focal point of the activity"), _name_focal_point, forms.FocalPointForm,
         rules.may_own_work, lambda e: bool(focal_point_step(e)) and not_void(e), icon="star", versioned=False,

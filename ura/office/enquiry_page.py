@@ -7,7 +7,7 @@ from django.db import transaction
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 
-from ura.cases.models import Case
+from ura.cases.ticks import case_of
 from ura.codelists.countries import place
 from ura.codelists.lists import word
 from ura.core import once
@@ -48,6 +48,8 @@ def page_of(request, enquiry):
         acts.pop("extend", None)  # the law allows it once (119/2014, 15(3))
     if _last(events, EventKind.CLARIFICATION_ASKED, EventKind.CLARIFIED) != EventKind.CLARIFICATION_ASKED:
         acts.pop("clarified", None)
+    if _last(events, EventKind.ACKNOWLEDGED):
+        acts.pop("acknowledge", None)
     team = list(enquiry.team.now().select_related("officer__user")) if enquiry.restricted else []
     return {
         "enquiry": enquiry,
@@ -66,7 +68,7 @@ def page_of(request, enquiry):
         "tasks": [
             _task(task, staff, rules.may_finish(officer, enquiry, task) if not owning else True) for task in tasks
         ],
-        "replies": replies_of(enquiry, officer),
+        "replies": replies_of(enquiry, officer, {event.kind for event in events}),
         "referrals": referrals_of(enquiry) if rules.may_work(officer, enquiry) else [],
         "refer_url": _link("enquiry_refer", enquiry) if enquiry.is_open and owning else "",
         "can": SimpleNamespace(**{code: act.url(enquiry) for code, act in acts.items()}),
@@ -216,11 +218,7 @@ def _task(task, staff, may_finish):
 
 def _case_of(enquiry):
     """The case this request opened; who may know of the one may know of the other."""
-    case = (
-        Case.objects.filter(municipality=enquiry.municipality, enquiry=enquiry)
-        .only("municipality", "kind", "state")
-        .first()
-    )
+    case = case_of(enquiry)
     if case is not None:
         case.municipality, case.enquiry = enquiry.municipality, enquiry
     return case

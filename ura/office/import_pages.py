@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from ura.core.refusals import Refused, refusal_into
 from ura.core.spreadsheet_reader import read_table
 from ura.core.uploads import examine
-from ura.desk.importing.checking import Checker
+from ura.desk.importing.checking import Checker, Found
 from ura.desk.importing.columns import FIELDS, KNOWN
 from ura.desk.importing.writing import BadRows, import_rows
 from ura.office.import_forms import ChooseForm, ColumnsForm
@@ -19,7 +19,8 @@ from ura.staff.models import Role
 from ura.trail.actions import record
 from ura.trail.models import Trail
 
-SHOWN_ROWS, SHOWN_PROBLEMS = 15, 200
+SHOWN_ROWS = 15
+NAMED_ROWS = 20  # in the sentence that refuses
 
 
 @staff_page(Role.SUPERVISOR, Role.ADMINISTRATOR)
@@ -49,39 +50,37 @@ def preview(request, pk):
     data = read(file)
     table = read_table(data, name=file.name, known=KNOWN)
     form = ColumnsForm(table.headers, request.POST or (request.GET if "column_0" in request.GET else None))
+    mapping = form.mapping()  # before a refusal makes the form invalid: it stays what was chosen
+    day = form.cleaned_data.get("default_day") if form.is_bound and form.is_valid() else None
     context = {"file": file, "form": form, "fields": FIELDS}
     if request.method == "POST" and form.is_valid():
         try:
             written, left_out = import_rows(
-                request.municipality, table.rows, form.mapping(), by=request.officer, source=file,
-                default_day=form.cleaned_data["default_day"], sentence=_stop_sentence(),
+                request.municipality, table.rows, mapping, by=request.officer, source=file, default_day=day,
+                sentence=_stop_sentence(),
             )  # fmt: skip
             messages.success(request, _said(written, left_out))
             return redirect("enquiries", request.municipality.slug)
         except BadRows as bad:
-            form.add_error(None, str(bad))
+            form.add_error(None, f"{bad} {_bad_rows(bad.found)}")
     table = read_table(data, name=file.name, known=KNOWN)  # rows are read once
-    context |= _look(request.municipality, table, form)
+    context |= _look(request.municipality, table, mapping, day)
     return render(request, "office/import_preview.html", context, status=422 if form.errors else 200)
 
 
-def _look(municipality, table, form):
-    """The first rows as they would be, the counts, and the problems of all rows."""
-    day = form.cleaned_data.get("default_day") if form.is_bound and form.is_valid() else None
-    checker = Checker(municipality, form.mapping(), default_day=day)
-    first, problems, rows, bad = [], [], 0, 0
+def _look(municipality, table, mapping, day):
+    """The first rows as they would be, the counts, and the problems of all rows: first what must be mended."""
+    checker = Checker(municipality, mapping, default_day=day)
+    first, found = [], Found()
     for row in table.rows:
         draft = checker.read(row)
         if draft is None:
             continue
-        rows += 1
-        bad += any(problem.blocking for problem in draft.problems)
-        problems += draft.problems if len(problems) < SHOWN_PROBLEMS else []
+        found.take(draft)
         if len(first) < SHOWN_ROWS:
             first.append(draft)
-    problems.sort(key=lambda problem: not problem.blocking)
     return {
-        "first": first, "problems": problems[:SHOWN_PROBLEMS], "rows": rows, "bad": bad,
+        "first": first, "problems": found.blocking + found.notes, "found": found,
         "doubts": [problem.sentence for problem in table.problems[:20]],
     }  # fmt: skip
 
@@ -107,6 +106,17 @@ def _stop_sentence():
     return _(
         "Nothing was imported: some rows need mending. Mend them in the file and bring it again, or leave out a column."
     )
+
+
+def _bad_rows(found):
+    """The first rows that stop the import, by their number in the file."""
+    rows = list(dict.fromkeys(problem.row for problem in found.blocking))[:NAMED_ROWS]
+    named = ", ".join(str(row) for row in rows)
+    if more := found.bad_rows - len(rows):
+        return ngettext(
+            "Rows to mend: %(rows)s and %(n)d more.", "Rows to mend: %(rows)s and %(n)d more.", more
+        ) % {"rows": named, "n": more}  # fmt: skip
+    return ngettext("Row to mend: %(rows)s.", "Rows to mend: %(rows)s.", len(rows)) % {"rows": named}
 
 
 def _said(written, left_out):

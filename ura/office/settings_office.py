@@ -48,6 +48,10 @@ _HELP = {
         "Law 119/2014 art. 14 does not say that the clock stops. Requests asked before keep the way they were asked."
     ),
     "ad_hoc_days_off_skipped": gettext_lazy("Days the government gives off by decision, such as 26.12.2025."),
+    "single_focal_point": gettext_lazy(
+        "For a municipality without a formal structure: every new request falls to the one officer at work, whatever "
+        "the standing focal points say, and who writes a letter or plan may approve it; it says so."
+    ),
     "self_approval": gettext_lazy("For an office of one person; such a letter says that its drafter approved it."),
     "portal_open": gettext_lazy("Switched off, the public page says how else to reach the office."),
     "letters_in_english": gettext_lazy("The official reply is in Albanian; an English one may stand beside it."),

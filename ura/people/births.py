@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from ura.core.refusals import Refused
+
 _YEAR = re.compile(r"^(1[89]|20)\d\d$")
 
 
@@ -39,6 +41,17 @@ def shown(born):
 
 def year(born):
     return int(born[:4]) if born else None
+
+
+def first_day(born):
+    """The earliest day on which somebody may have been born."""
+    return date.fromisoformat(born) if len(born) == 10 else date(int(born), 1, 1)
+
+
+def must_be_born(person, day, *, field="on"):
+    """Raises Refused for a day of this person's life that lies before it began; no day, or no birth known: nothing."""
+    if person is not None and day is not None and person.born and day < first_day(person.born):
+        raise Refused(_("This day lies before the birth of %(name)s.") % {"name": person.shown_name}, field=field)
 
 
 def last_day(born):

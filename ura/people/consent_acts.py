@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from ura.core.refusals import Refused
+from ura.people.births import must_be_born
 from ura.people.consent import FULL_AGE, under_full_age
 from ura.people.consent_texts import text_in_use
 from ura.people.consent_words import asks_to_withdraw
@@ -42,6 +43,7 @@ def give(
     purposes = _purposes(purposes, text, recipient)
     if given_on > today:
         raise Refused(_("A consent cannot be given in the future."), field="given_on")
+    must_be_born(person, given_on, field="given_on")
     valid_until = valid_until or last_day(given_on)
     if not given_on <= valid_until <= last_day(given_on):
         raise Refused(_("A consent is valid for three years at most, from the day it was given."), field="valid_until")

@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef
 
 from ura.core.encrypted import keyed_hash
-from ura.core.folding import index_terms, search_terms, words
+from ura.core.folding import index_terms, numbers, search_terms, words
 from ura.core.lookups import planned_with_values
 from ura.municipalities.often import asked_often
 from ura.people import births, personal_numbers, phones
@@ -26,6 +26,11 @@ def hashes(municipality_id, terms):
 def exact_hash(municipality_id, kind, text):
     """The token of a phone, an e-mail address or a number, found only whole."""
     return keyed_hash(f"exact-{kind}", municipality_id, text)
+
+
+def number_hashes(municipality_id, text):
+    """The tokens of a number of ours or of the town hall's archive."""
+    return {exact_hash(municipality_id, "number", number) for number in numbers(text)}
 
 
 def person_hashes(person):

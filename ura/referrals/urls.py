@@ -13,6 +13,7 @@ urlpatterns = [
     path("referrals/", board.board_page, name="referrals"),
     path("referrals/review/", board.review_page, name="referral_review"),
     path("referrals/review/xlsx/", board.review_file, name="referral_review_file"),
+    path("referrals/review/<int:year>/approve/", board.review_approve, name="referral_review_approve"),
     path("referrals/incoming/", incoming.incoming_list, name="incoming_referrals"),
     path("referrals/incoming/new/", incoming.incoming_new, name="incoming_new"),
     path("referrals/incoming/<int:pk>/", incoming.incoming_one, name="incoming_referral"),

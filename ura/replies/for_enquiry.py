@@ -45,10 +45,11 @@ def line_of(reply):
     return Line(reply, badge, label, next_step(reply), proof_of(reply))
 
 
-def replies_of(enquiry, officer):
+def replies_of(enquiry, officer, happened=None):
     """The letters of a request and what may be written now, for `replies/_for_enquiry.html` (as `replies`).
 
     `current` is the answer on its way; until there is one, `answers` are what may be begun. Empty for a clerk, who sees no letters.
+    `happened`: the kinds of its events, when they are known.
     """
     if not may_read_reply(officer, None):
         return {"lines": [], "answers": [], "others": [], "current": None, "readable": False}
@@ -56,7 +57,7 @@ def replies_of(enquiry, officer):
     for reply in rows:
         reply.municipality, reply.enquiry = enquiry.municipality, enquiry
     lines = [line_of(reply) for reply in rows]
-    offered = _offered(enquiry, lines) if may_own_work(officer, enquiry) else []
+    offered = _offered(enquiry, lines, happened) if may_own_work(officer, enquiry) else []
     current = next((line for line in lines if line.next and line.reply.kind in ANSWERING), None)
     first = () if current else ANSWERING  # an answer on its way: a second kind of answer is no longer offered first
     return {
@@ -66,13 +67,14 @@ def replies_of(enquiry, officer):
     }  # fmt: skip
 
 
-def _offered(enquiry, lines):
+def _offered(enquiry, lines, happened):
     """Each kind once at a time; a closed request gets only the notice of its closure."""
     if enquiry.entry.voided_at:
         return []
     going_on = {line.reply.kind for line in lines if line.next}
     kinds = [kind for kind in WRITTEN if kind not in going_on]
-    happened = set(enquiry.events.filter(kind__in=TELLS_OF.values()).order_by().values_list("kind", flat=True))
+    if happened is None:
+        happened = set(enquiry.events.filter(kind__in=TELLS_OF.values()).order_by().values_list("kind", flat=True))
     kinds = [kind for kind in kinds if TELLS_OF.get(kind) in {None, *happened}]
     if not enquiry.is_open:
         kinds = [kind for kind in kinds if kind == LetterKind.CLOSURE]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ura.codelists.lists import choices as terms
+from ura.desk.forms.acts import MOST_PAGES
 from ura.desk.forms.fields import ColleagueField, coded, day, line, words
 from ura.letters.defaults import default_letters
 from ura.replies import signatories
@@ -133,6 +134,15 @@ class VoidForm(Versioned):
     """Why a letter is given up."""
 
     reason = words(_("Reason"), rows=3, max_length=LONGEST_REASON)
+
+
+class PaperForm(Versioned):
+    """What the town hall's archive says of the letter."""
+
+    archive_number = line(_("Town hall's archive number"), longest=60)
+    archive_on = day(_("Archive date"))
+    pages = forms.IntegerField(label=_("Pages"), required=False, min_value=0, max_value=MOST_PAGES)
+    annexes = forms.IntegerField(label=_("Annexes"), required=False, min_value=0, max_value=MOST_PAGES)
 
 
 class SignForm(Versioned):

@@ -37,7 +37,7 @@ def may_write(officer, reply):
 
 def may_approve(officer, reply):
     """The supervisor; where the office allows self-approval, also whoever carries the request."""
-    return officer.has(Role.SUPERVISOR) or (officer.municipality.office.self_approval and may_write(officer, reply))
+    return officer.has(Role.SUPERVISOR) or (officer.municipality.office.approves_alone and may_write(officer, reply))
 
 
 def is_own(officer, reply):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from ura.desk.deadline_words import short_day
 from ura.desk.states import EventKind
+from ura.desk.timeline import CORRECTED
 from ura.letters.albanian import law_reference
 from ura.letters.defaults import default_letters
 from ura.post.models import Outbox
@@ -103,6 +104,9 @@ def story(event):
         return pgettext("story of a letter", "Sent: %(way)s") % {"way": Dispatch(data["dispatch"]).label.lower()}
     if event.kind == EventKind.REPLY_NUMBERED:
         return pgettext("story of a letter", "Numbered: %(number)s") % {"number": data.get("number", "")}
+    if event.kind == EventKind.CODED:
+        what = ", ".join(CORRECTED[name]() for name in data["changed"].split(","))
+        return pgettext("story of a letter", "Written or corrected: %(what)s") % {"what": what}
     return {
         EventKind.REPLY_DRAFTED: pgettext("story of a letter", "Drafted"),
         EventKind.REPLY_SUBMITTED: pgettext("story of a letter", "Put to the supervisor"),

@@ -15,10 +15,13 @@ KEPT_FOR = 15  # seconds until every process knows a change of staff
 def standing_focal_point(municipality, *, service="", unit=None):
     """The officer a new request falls to: of the unit, of the type, of the office; None in an office without staff.
 
-    The narrower rule wins: unit and type together, then unit, then type, then the office's own.
+    The narrower rule wins: unit and type together, then unit, then type, then the office's own. In an office that
+    works as one focal point its one officer carries everything, whatever the rules of before say.
     """
     unit_id = getattr(unit, "pk", unit)
     standing = _standing(municipality)
+    if municipality.office.single_focal_point:
+        return copy(standing["single"])
     for wanted in ((unit_id, service), (unit_id, ""), (None, service), (None, "")):
         if wanted in standing:
             return copy(standing[wanted])
@@ -33,8 +36,9 @@ def _standing(municipality):
         rules = StandingFocalPoint.objects.filter(municipality=municipality, officer__active=True)
         standing = {(rule.unit_id, rule.service): rule.officer for rule in rules.select_related("officer__user")}
         staff = Officer.objects.filter(municipality=municipality, active=True).select_related("user")
-        by_rank = sorted(staff, key=lambda o: (not o.has(Role.OFFICER), not o.has(Role.SUPERVISOR), o.pk))
-        standing["first"] = next((o for o in by_rank if o.has(Role.OFFICER, Role.SUPERVISOR)), None)
+        carriers = sorted((o for o in staff if o.has(Role.OFFICER, Role.SUPERVISOR)), key=lambda o: o.pk)
+        standing["single"] = next(iter(carriers), None)
+        standing["first"] = next((o for o in carriers if o.has(Role.OFFICER)), standing["single"])
         caches["local"].set(key, standing, KEPT_FOR)
     return standing
 

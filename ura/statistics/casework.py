@@ -9,28 +9,19 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
 
-from ura.cases.models import (
-    Case,
-)
-from ura.people import births
-from ura.people.consent import agreeing
-from ura.people.models import Purpose
+from ura.statistics import homes_and_services as homes
 from ura.statistics import proofs
 from ura.statistics.proofs import Scope
-
-NOT_STATED = ""
-# The bands of the SOP's form; its «>61» leaves 61 itself out, here it is among the last.
-AGE_BANDS = ((20, "<20"), (26, "20-25"), (31, "26-30"), (41, "31-40"), (51, "41-50"), (61, "51-60"))
-OLDEST = ">61"
+from ura.statistics.splits import Told
 
 
 @dataclass
 class Part:
-    """How much one part of a figure comes to, and by sex, age and origin of those who agreed to be counted so."""
+    """How much one part of a figure comes to, and split: by sex, age and origin only those who agreed to it."""
 
     label: str
-    count: int = 0
-    splits: dict = field(default_factory=dict)  # {"sex": {"F": 3, "": 1}, "age": {…}, "origin": {…}}
+    count: float | None = 0  # None: its last day is still to come, or there is nothing to take a mean of
+    splits: dict = field(default_factory=dict)  # {"sex": {"F": 3, "": 1}, "age": {…}, "unit": {…}}
 
 
 @dataclass(frozen=True)
@@ -40,57 +31,47 @@ class Figure:
     meaning: str
     parts: dict  # part → words
     prove: object  # (scope, period) → proofs
+    means: tuple = ()  # the parts that are the mean of their proofs, not their sum
+    not_yet: object = None  # period → the parts that nobody can know yet
 
 
 def count(municipality, period, *, officer=None, only=None):
     """{figure: {part: Part}} of one office and period; `officer` counts only what they may know of."""
     scope = Scope(municipality, officer)
     found = {key: list(figure.prove(scope, period)) for key, figure in FIGURES.items() if not only or key in only}
-    told = _Told(municipality, period, [proof for each in found.values() for proof in each])
-    return {key: _parts(FIGURES[key], rows, told) for key, rows in found.items()}
+    told = Told(municipality, period, [proof for each in found.values() for proof in each])
+    return {key: _parts(FIGURES[key], rows, told, period) for key, rows in found.items()}
 
 
-def _parts(figure, proofs, told):
-    by_part = defaultdict(dict)
-    for number, proof in enumerate(proofs):
-        by_part[proof.part].setdefault((proof.who, number if proof.n else 0), proof)
+def _parts(figure, proofs, told, period):
+    by_part = defaultdict(list)
+    for proof in proofs:
+        by_part[proof.part].append(proof)
+    unknown = figure.not_yet(period) if figure.not_yet else ()
     parts = {}
     for name, label in figure.parts.items():
-        chosen = by_part.get(name, {}).values()
-        part = parts[name] = Part(label, sum(proof.n or 1 for proof in chosen))
-        for proof in chosen:
-            if proof.person:
-                for split, value in told.of(proof).items():
-                    part.splits.setdefault(split, defaultdict(int))[value] += proof.n or 1
+        chosen = by_part.get(name, [])
+        if name in unknown:
+            parts[name] = Part(label, None)
+        elif name in figure.means:
+            parts[name] = Part(label, round(sum(proof.n for proof in chosen) / len(chosen), 1) if chosen else None)
+        else:
+            parts[name] = Part(label, _sum(chosen), _splits(chosen, told))
     return parts
 
 
-class _Told:
-    """Sex, age and origin of those who agreed to be counted by them; «not stated» for everybody else."""
-
-    def __init__(self, municipality, period, proofs):
-        keys = {proof.person for proof in proofs if proof.person}
-        agreed = agreeing(municipality, Purpose.INTERNAL_STATISTICS).filter(pk__in=keys)
-        self.people = {
-            pk: (sex, age_band(born, period.last)) for pk, sex, born in agreed.values_list("pk", "sex", "born")
-        }
-        cases = {proof.case for proof in proofs if proof.case}
-        self.origins = dict(Case.objects.filter(municipality=municipality, pk__in=cases).values_list("pk", "origin"))
-
-    def of(self, proof):
-        sex, age = self.people.get(proof.person, (NOT_STATED, NOT_STATED))
-        known = proof.person in self.people
-        return {"sex": sex, "age": age, "origin": self.origins.get(proof.case, NOT_STATED) if known else NOT_STATED}
+def _sum(proofs):
+    """Whoever is proved several times counts once; amounts add up."""
+    return len({proof.who for proof in proofs if proof.n is None}) + sum(proof.n or 0 for proof in proofs)
 
 
-def age_band(born, on):
-    """The band of the SOP's form on a day; of whom only the year is known, the birthday is taken as passed."""
-    year = births.year(born)
-    if year is None:
-        return NOT_STATED
-    age = births.age(born, on=on)
-    age = on.year - year if age is None else age
-    return next((band for below, band in AGE_BANDS if age < below), OLDEST)
+def _splits(chosen, told):
+    """The same of each value of each split."""
+    by_value = defaultdict(lambda: defaultdict(list))
+    for proof in chosen:
+        for split, value in told.of(proof):
+            by_value[split][value].append(proof)
+    return {split: {value: _sum(rows) for value, rows in values.items()} for split, values in by_value.items()}
 
 
 PERSONS = {"persons": _("Persons")}
@@ -118,7 +99,8 @@ FIGURES = {figure.key: figure for figure in (
     Figure("border_police_cases", _("Cases through the border police"), _("Cases opened in the period."),
            {"cases": _("Cases")}, proofs.border),
     Figure("emergency_cases", _("Emergencies met"), _("Emergencies with a first intervention in the period."),
-           {"cases": _("Cases")}, proofs.emergencies),
+           {"cases": _("Cases"), "hours": _("Hours until the first intervention, mean")}, proofs.emergencies,
+           means=("hours",)),
     Figure("individual_plans", _("Individual plans"), _("Plans approved, and plans carried out, in the period."),
            {"approved": _("Approved"), "completed": _("Carried out")}, proofs.plans),
     Figure("evaluations_done", _("Reviews"), _("Reviews made in the period, and those that were due in it."),
@@ -133,8 +115,13 @@ FIGURES = {figure.key: figure for figure in (
            PERSONS, proofs.informed),
     Figure("assisted_with_files", _("Helped with the file of a scheme"), _("Persons whose file became complete."),
            PERSONS, proofs.files),
-    Figure("housing_beneficiaries", _("Homes renovated or furnished"), _("Households helped in the period."),
-           {"furnished": _("Households")}, proofs.housing),
+    Figure("housing_informed", _("Informed about social housing"),
+           _("Persons with a session about housing, or to whom a housing scheme was presented, in the period."),
+           PERSONS, homes.housing_informed),
+    Figure("housing_beneficiaries", _("Social housing and better homes"),
+           _("Households of returnees that became beneficiaries of a housing programme in the period, and those whose "
+             "home was renovated or furnished."),
+           {"included": _("In a housing programme"), "furnished": _("Renovated or furnished")}, homes.housing),
     Figure("seasonal_work", _("Cash for Work"), _("Persons with a paid day of work in the period."),
            PERSONS | {"days": _("Days paid")}, proofs.works),
     Figure("jobseekers", _("Jobseekers"), _("Registered, mediated and placed in the period."),
@@ -146,6 +133,22 @@ FIGURES = {figure.key: figure for figure in (
     Figure("farm_support", _("Farm support"), _("Farmers advised, and supported with money or goods."),
            {"advised": _("Advised"), "supported": _("Supported")}, proofs.farms),
     Figure("reintegration_ratio", _("Fully reintegrated"),
-           _("Of the returnees whose case was opened in the period; the office sets the criteria."),
-           {"reintegrated": _("Fully reintegrated"), "cohort": _("Cases opened")}, proofs.reintegrated),
+           _("Of the returnees’ cases first referred in the period, those closed as fully reintegrated so many months "
+             "after its last day; beside it, of the cases opened in the period. The office sets the criteria."),
+           {"referred": _("Cases referred"), "12": _("Fully reintegrated 12 months after the period"),
+            "24": _("Fully reintegrated 24 months after the period"),
+            "36": _("Fully reintegrated 36 months after the period"),
+            "cohort": _("Cases opened"), "reintegrated": _("Of the cases opened: fully reintegrated until today")},
+           proofs.reintegrated, not_yet=proofs.not_yet),
+    Figure("referral_system_reports", _("Reviews of the referral system"),
+           _("Yearly reviews that the supervisor approved in the period."),
+           {"reports": _("Approved reviews")}, homes.reports),
+    Figure("vulnerable_services", _("Services for vulnerable groups"),
+           _("Services of the directory tailored to a vulnerable group and confirmed within twelve months before the "
+             "last day of the period."),
+           {"services": _("Services"), "groups": _("Groups with such a service"), "all groups": _("Of all groups")},
+           homes.tailored),
+    Figure("information_source", _("How people heard of the office"),
+           _("Sessions of the period whose form says it; several answers may be given."),
+           {"forms": _("Forms with an answer")}, homes.sources),
 )}  # fmt: skip

@@ -1,5 +1,6 @@
 """The records that prove what casework counts to, figure by figure; the figures themselves are in casework.py."""
 
+from calendar import monthrange
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
@@ -16,7 +17,8 @@ from ura.cases.models import (
     Review,
 )
 from ura.cases.models.plan import AssistanceType
-from ura.cases.states import Kind, Outcome
+from ura.cases.states import Kind
+from ura.cases.states import Outcome as CaseOutcome
 from ura.desk.states import Channel
 from ura.livelihood.models import (
     Advice,
@@ -37,18 +39,22 @@ from ura.replies.models import Reply
 from ura.schemes.models import Application, ProfileCard
 
 SERVED_WITHIN = timedelta(days=60)  # of a referral: a proposal, the sources set no limit
+COHORT_MONTHS = (12, 24, 36)  # after the last day of the cohort's period (plan for returnees, 3.3.5)
 INTERNAL_SERVICES = ("employment", "education", "housing")
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """One record behind a figure. `who` is counted once in the period; `person` and `case` split it."""
+    """One record behind a figure. `who` is counted once in the period; the other fields split it."""
 
     part: str
     who: object
     person: int | None = None
     case: int | None = None
-    n: int = 0  # adds up instead of counting: days, lek
+    n: float | None = None  # adds up instead of counting: days, lek; or is averaged: hours
+    unit: int | None = None  # where it happened; none: the unit of the case
+    origin: str = ""  # as told on that day; none: that of the case
+    of: tuple = ()  # what the record itself says: (("sector", "trade"), …)
 
 
 @dataclass(frozen=True)
@@ -89,8 +95,10 @@ def within(name, period):
 
 
 def served(scope, period):
-    for person, case in scope.sessions.in_period(period).values_list("person", "case"):
-        yield Proof("persons", person, person, case) if person else Proof("unnamed", object())
+    told = ("person", "case", "enquiry__case", "unit", "origin")
+    for person, case, opened, unit, origin in scope.sessions.in_period(period).values_list(*told):
+        who = ("persons", person, person, case or opened) if person else ("unnamed", object())
+        yield Proof(*who, unit=unit, origin=origin)
     for person, case in scope.referrals.filter(within("sent_on", period)).values_list("person", "case"):
         if person:
             yield Proof("persons", person, person, case)
@@ -98,20 +106,22 @@ def served(scope, period):
     if scope.officer:
         known = scope.municipality.enquiries.visible_to(scope.officer)
         replies = replies.filter(enquiry__in=known.order_by().values("pk"))
-    for person in replies.exclude(enquiry__requester=None).values_list("enquiry__requester", flat=True):
-        yield Proof("persons", person, person)
+    answered = replies.exclude(enquiry__requester=None)
+    for person, unit in answered.values_list("enquiry__requester", "enquiry__unit"):
+        yield Proof("persons", person, person, unit=unit)
 
 
 def durations(scope, period):
-    for pk, band in scope.sessions.in_period(period).exclude(duration="").values_list("pk", "duration"):
-        yield Proof(band, pk)
+    held = scope.sessions.in_period(period).exclude(duration="")
+    for pk, band, unit in held.values_list("pk", "duration", "unit"):
+        yield Proof(band, pk, unit=unit)
 
 
 def referred_diaspora(scope, period):
     rows = scope.referrals.filter(within("sent_on", period), case__kind=Kind.DIASPORA)
-    for pk, person, case in rows.values_list("pk", "person", "case"):
-        yield Proof("persons", person, person, case)
-        yield Proof("referrals", pk)
+    for pk, person, case, category in rows.values_list("pk", "person", "case", "category"):
+        yield Proof("persons", person, person, case, of=(("service", category),))
+        yield Proof("referrals", pk, case=case, of=(("service", category),))
 
 
 def referred_internal(scope, period):
@@ -127,10 +137,12 @@ def referred_internal(scope, period):
 def referral_outcome(scope, period):
     over = min(period.end, timezone.localdate() - SERVED_WITHIN)
     rows = scope.referrals.filter(sent_on__gte=period.start, sent_on__lt=over)
-    for pk, sent, ended, outcome in rows.values_list("pk", "sent_on", "ended_on", "outcome"):
-        yield Proof("sent", pk)
+    told = ("pk", "case", "category", "sent_on", "ended_on", "outcome")
+    for pk, case, category, sent, ended, outcome in rows.values_list(*told):
+        service = (("service", category),)
+        yield Proof("sent", pk, case=case, of=service)
         if outcome == ReferralOutcome.SERVED and ended and ended - sent <= SERVED_WITHIN:
-            yield Proof("provided", pk)
+            yield Proof("provided", pk, case=case, of=service)
 
 
 def units(scope, period):
@@ -163,8 +175,9 @@ def border(scope, period):
 def emergencies(scope, period):
     rows = scope.cases.filter(kind=Kind.RETURNEE, emergency_met_at__isnull=False)
     rows = rows.filter(emergency_met_at__date__gte=period.start, emergency_met_at__date__lt=period.end)
-    for pk, person in rows.values_list("pk", "person"):
+    for pk, person, since, met in rows.values_list("pk", "person", "emergency_at", "emergency_met_at"):
         yield Proof("cases", pk, person, pk)
+        yield Proof("hours", pk, case=pk, n=(met - since).total_seconds() / 3600)
 
 
 def plans(scope, period):
@@ -201,8 +214,9 @@ def legal(scope, period):
 
 def assisted(scope, period, part, type, **filters):
     rows = scope.of_cases(Assistance, Kind.RETURNEE, type=type, **filters).filter(within("on", period))
-    for person, case in rows.values_list("person", "case"):
-        yield Proof(part, person, person, case)
+    for person, case, detail, topic in rows.values_list("person", "case", "detail", "topic"):
+        of = {AssistanceType.PAPERS: (("paper", detail),), AssistanceType.LEGAL: (("topic", topic),)}
+        yield Proof(part, person, person, case, of=of.get(type, ()))
 
 
 def cards(scope, period):
@@ -213,26 +227,40 @@ def cards(scope, period):
 
 def informed(scope, period):
     rows = scope.of_cases(ProfileCard, Kind.RETURNEE).filter(within("presented_on", period))
-    yield from _each_person(rows, "persons")
+    for person, case, scheme in rows.values_list("person", "case", "scenarios__scheme"):
+        yield Proof("persons", person, person, case, of=(("scheme", scheme),) if scheme else ())
 
 
 def files(scope, period):
     rows = scope.of_cases(Application, Kind.RETURNEE).filter(within("complete_on", period))
-    yield from _each_person(rows, "persons")
+    yield from _each_person(rows, "persons", "scheme")
 
 
 def reintegrated(scope, period):
+    """Cases by the day of their first referral, so that no case stands in two cohorts; and by the day they opened."""
+    told = ("case", "case__person", "case__outcome", "case__closed_on")
+    first = scope.referrals.filter(case__kind=Kind.RETURNEE).order_by().values(*told).annotate(on=Min("sent_on"))
+    for case, person, outcome, closed in first.filter(within("on", period)).values_list(*told):
+        yield Proof("referred", case, person, case)
+        for months in COHORT_MONTHS:
+            if outcome == CaseOutcome.REINTEGRATED and closed and closed <= months_after(period.last, months):
+                yield Proof(str(months), case, person, case)
     cohort = scope.cases.filter(within("opened_on", period), kind=Kind.RETURNEE)
     for pk, person, outcome in cohort.values_list("pk", "person", "outcome"):
         yield Proof("cohort", pk, person, pk)
-        if outcome == Outcome.REINTEGRATED:
+        if outcome == CaseOutcome.REINTEGRATED:
             yield Proof("reintegrated", pk, person, pk)
 
 
-def housing(scope, period):
-    rows = scope.of_cases(Assistance, Kind.RETURNEE, type=AssistanceType.FURNISHING).filter(within("on", period))
-    for person, case in rows.values_list("person", "case"):
-        yield Proof("furnished", case, person, case)
+def not_yet(period):
+    """The parts of «reintegrated» whose last day is still to come: they are told when it has passed."""
+    return {str(months) for months in COHORT_MONTHS if months_after(period.last, months) >= timezone.localdate()}
+
+
+def months_after(day, months):
+    """The same day so many months later; of a month that is shorter, its last."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return day.replace(year=year, month=month + 1, day=min(day.day, monthrange(year, month + 1)[1]))
 
 
 def works(scope, period):
@@ -263,7 +291,7 @@ def career(scope, period):
 def business(scope, period):
     yield from _each_person(completed(scope, period, CourseKind.BUSINESS_PLAN), "trained")
     grants = scope.of_cases(GrantApplication, Kind.RETURNEE, state=GrantState.AWARDED, call__kind=GrantKind.STARTUP)
-    yield from _each_person(grants.filter(within("paid_on", period)), "grants")
+    yield from _each_person(grants.filter(within("paid_on", period)), "grants", "sector")
 
 
 def completed(scope, period, kind):
@@ -280,6 +308,7 @@ def farms(scope, period):
     yield from assisted(scope, period, "supported", AssistanceType.AGRIBUSINESS)
 
 
-def _each_person(rows, part):
-    for person, case in rows.values_list("person", "case"):
-        yield Proof(part, person, person, case)
+def _each_person(rows, part, *says):
+    """Each person of these rows once; `says`: the codes of the row by which the figure is split too."""
+    for person, case, *values in rows.values_list("person", "case", *says):
+        yield Proof(part, person, person, case, of=tuple(zip(says, values, strict=True)))

@@ -19,6 +19,7 @@ from ura.statistics.casework import count
 from ura.statistics.figures import glance
 from ura.statistics.forms import PeriodForm
 from ura.statistics.models import OfficeCount
+from ura.statistics.splits import Words
 
 FIGURES = ("received", "closed", "in_time", "open")  # what national pages show of each office
 
@@ -65,9 +66,11 @@ def casework(request):
     form = PeriodForm.of(request.GET)
     period = form.period()
     counted = count(request.municipality, period, officer=request.officer)
+    words = Words(request.municipality)
     figures = [
         {"title": FIGURES_OF_CASES[key].title, "meaning": FIGURES_OF_CASES[key].meaning,
-         "rows": [_by_sex(part) for part in parts.values()]}
+         "rows": [_by_sex(part) for part in parts.values()], "by_sex": any("sex" in each.splits for each in parts.values()),
+         "details": [(part.label, table) for part in parts.values() if (table := words.table(part))]}
         for key, parts in counted.items()
     ]  # fmt: skip
     context = {"form": form, "period": period, "figures": figures, "quick": _quick_periods()}
@@ -76,16 +79,15 @@ def casework(request):
 
 @staff_page(Role.OFFICER, Role.SUPERVISOR)
 def casework_file(request):
-    """The same as Excel, split by sex, age and origin."""
+    """The same as Excel, with everything by which a figure is split."""
     period = PeriodForm(request.GET or None).period()
-    rows = []
+    rows, words = [], Words(request.municipality)
     for key, parts in count(request.municipality, period, officer=request.officer).items():
         title = str(FIGURES_OF_CASES[key].title)
         for part in parts.values():
             rows.append((title, str(part.label), "", "", part.count))
-            for name, label in (("sex", _("Sex")), ("age", _("Age")), ("origin", _("Origin"))):
-                split = sorted(part.splits.get(name, {}).items())
-                rows += [(title, str(part.label), label, value or _("Not stated"), n) for value, n in split]
+            for label, values in words.table(part):
+                rows += [(title, str(part.label), str(label), value, n) for value, n in values]
     columns = [_("Figure"), _("Part"), _("Split by"), _("Value"), _("Number")]
     data = write_xlsx(columns, rows, title=_("What casework counts to"), notes=[str(period)])
     response = HttpResponse(data, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")

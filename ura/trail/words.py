@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 ACTS = {
     "desk.registered": gettext_lazy("%(who)s registered the request"),
     "desk.received": gettext_lazy("%(who)s noted the receipt of the request"),
-    "desk.acknowledged": gettext_lazy("%(who)s queued the acknowledgement"),
+    "desk.acknowledged": gettext_lazy("%(who)s acknowledged the receipt"),
     "desk.coded": gettext_lazy("%(who)s set or corrected the codes or details of the request"),
     "desk.moved": gettext_lazy("%(who)s changed the status of the request"),
     "desk.clarification_asked": gettext_lazy("%(who)s asked the requester to clarify"),
@@ -198,6 +198,7 @@ ACTS = {
     "livelihood.project_kept": gettext_lazy("%(who)s wrote down or corrected a project of Cash for Work"),
     "livelihood.day_taken_back": gettext_lazy("%(who)s took a day of Cash for Work back"),
     "livelihood.work_ended": gettext_lazy("%(who)s ended somebody’s Cash for Work"),
+    "referrals.review_approved": gettext_lazy("%(who)s approved the yearly review of the referral system"),
     "referrals.sent": gettext_lazy("%(who)s referred somebody, or noted that somebody was referred here"),
     "referrals.resent": gettext_lazy("%(who)s sent a referral once more with a new link"),
     "referrals.crossed": gettext_lazy("%(who)s took a referral over to the other office"),

@@ -47,7 +47,7 @@ def approve_plan(plan, *, by, version=None):
     """Approve exactly this text. One's own plan only where the office allows it, and then marked as such."""
     plan = lock_plan(plan, version=version)
     own = is_own(by, plan)
-    if own and not plan.municipality.office.self_approval:
+    if own and not plan.municipality.office.approves_alone:
         raise Refused(_("You wrote this plan yourself: somebody else approves it, or the office allows self-approval."))
     if not own and not by.has(Role.SUPERVISOR):
         raise Refused(_("Only the supervisor approves plans of others."))
@@ -58,8 +58,8 @@ def approve_plan(plan, *, by, version=None):
     save_plan(plan, "state", "approved_by", "approved_on", "self_approved", "approved_digest")
     happened(plan.case, EventKind.PLAN_APPROVED, by=by, plan=plan.pk, number=plan.number, self_approved=own)
     move(plan.case, State.CARRIED_OUT, by=by)
-    plan.case.next_review_on = review_after(plan.case, today)
-    save(plan.case, "next_review_on")
+    plan.case.next_review_on, plan.case.to_close = review_after(plan.case, today), False
+    save(plan.case, "next_review_on", "to_close")
     return plan
 
 
@@ -134,7 +134,7 @@ def is_pressing(case, on):
 def _must_reach_a_supervisor(plan):
     """A plan of a restricted case lies with nobody while no supervisor is in its team."""
     enquiry = plan.case.enquiry
-    if not enquiry.restricted or plan.municipality.office.self_approval:
+    if not enquiry.restricted or plan.municipality.office.approves_alone:
         return
     members = enquiry.team.standing().select_related("officer")
     if not any(member.officer.has(Role.SUPERVISOR) for member in members):

@@ -8,14 +8,14 @@ from ura.cases.actions.basics import happened, lock, must_be_open
 from ura.cases.actions.planning import HIGHEST_COST
 from ura.cases.days import must_have_been
 from ura.cases.models import Assistance, AssistanceType
-from ura.cases.models.plan import DETAILS
+from ura.cases.models.plan import DETAILS, LegalTopic
 from ura.cases.needs import persons_of
 from ura.cases.states import EventKind
 from ura.core.refusals import Refused
 
 
 @transaction.atomic
-def give_assistance(case, *, by, type, person=None, on=None, amount=None, source="", detail="", text=""):
+def give_assistance(case, *, by, type, person=None, on=None, amount=None, source="", detail="", topic="", text=""):
     """Write down help that was given to a person of the case. `amount` in whole lek; `detail` for papers and legal aid."""
     case = lock(case)
     must_be_open(case)
@@ -29,10 +29,13 @@ def give_assistance(case, *, by, type, person=None, on=None, amount=None, source
         raise Refused(_("Say where the money comes from."), field="source")
     if type in DETAILS and detail not in DETAILS[type]:
         raise Refused(_("Say which paper, or which legal help, it was."), field="detail")
+    topic = topic if type == AssistanceType.LEGAL else ""
+    if type == AssistanceType.LEGAL and topic not in LegalTopic.values:
+        raise Refused(_("Choose from the list what the legal help was about."), field="topic")
     row = Assistance.objects.create(
         municipality=case.municipality, case=case, person=person, type=type, on=on, amount=amount, source=source,
-        detail=detail if type in DETAILS else "", text=text.strip(), officer=by,
+        detail=detail if type in DETAILS else "", topic=topic, text=text.strip(), officer=by,
     )  # fmt: skip
     happened(case, EventKind.ASSISTANCE, by=by, on=on, person=person, text=text.strip(), assistance=row.pk,
-             type=str(type), detail=row.detail, amount=amount, source=source)  # fmt: skip
+             type=str(type), detail=row.detail, topic=topic, amount=amount, source=source)  # fmt: skip
     return row

@@ -24,6 +24,7 @@ from ura.register.models import Entry
 from ura.trail.actions import record
 
 WITHOUT_LETTER = (Outcome.DIED, Outcome.LOST)  # there may be nobody to write to
+WITH_ASSESSMENT = (Outcome.PARTLY, Outcome.MOVED, Outcome.REFERRED)  # or a sentence why there is none
 WITH_REASON = (Outcome.WITHDREW, Outcome.LOST, Outcome.REFERRED, Outcome.MOVED, Outcome.MIGRATED)
 
 
@@ -39,9 +40,10 @@ def letter_words(case, *, outcome, on=None, reason="", language="sq"):
 
 @transaction.atomic
 def close_case(case, *, by, outcome, on=None, reason="", letter=None, subject="", body="", language="sq",
-               addressee="", signatory=None, version=None):  # fmt: skip
+               addressee="", signatory=None, no_assessment="", version=None):  # fmt: skip
     """Close the case. «Fully reintegrated» only when the office's criteria hold; nothing while something is open.
 
+    `no_assessment`: why nobody could be assessed once more, for the outcomes of WITH_ASSESSMENT.
     The letter takes the next number of the book, out; its PDF is made afterwards (`keep_letter`). Without `subject`
     and `body` it is written in the office's wording. `letter` False: none is sent, for who died or cannot be reached.
     """
@@ -56,6 +58,8 @@ def close_case(case, *, by, outcome, on=None, reason="", letter=None, subject=""
         raise Refused(_("Not «fully reintegrated» yet. %(why)s") % {"why": " ".join(lacking)}, field="outcome")
     if outcome in WITH_REASON and not reason.strip():
         raise Refused(_("Write in a sentence why; the reason is kept."), field="reason")
+    assessment, no_assessment = _closing_assessment(case), no_assessment.strip()
+    _must_be_assessed(outcome, assessment, no_assessment)
     letter = outcome not in WITHOUT_LETTER if letter is None else letter
     if not letter and outcome not in WITHOUT_LETTER:
         raise Refused(_("The person gets a letter about the closing."), field="letter")
@@ -69,19 +73,21 @@ def close_case(case, *, by, outcome, on=None, reason="", letter=None, subject=""
         subject, body = letter_words(case, outcome=outcome, on=on, reason=reason, language=language)
     closure = Closure(
         municipality=case.municipality, case=case, outcome=outcome, closed_on=on, reason=reason.strip(), officer=by,
-        assessment=_closing_assessment(case), language=language, signatory=signing.officer if letter else None,
+        assessment=assessment, no_assessment="" if assessment else no_assessment, language=language,
+        signatory=signing.officer if letter else None,
         subject=" ".join(subject.split()) if letter else "", body=tidy(body) if letter else "",
         addressee=(tidy(addressee) or _addressee(case)) if letter else "",
     )  # fmt: skip
     _end_plan(case, on, by=by)
-    case.closed_on, case.outcome, case.next_review_on = on, outcome, None
-    save(case, "closed_on", "outcome", "next_review_on")
+    case.closed_on, case.outcome, case.next_review_on, case.to_close = on, outcome, None, False
+    save(case, "closed_on", "outcome", "next_review_on", "to_close")
     move(case, State.CLOSED, by=by)
     if letter:
         closure.entry = enter(case.municipality, Entry.Direction.OUT)  # the book's counter is the last lock
     closure.save(force_insert=True)
-    happened(case, EventKind.CLOSED, by=by, on=on, text=reason.strip(), outcome=str(outcome), closure=closure.pk,
-             number=closure.entry.label if letter else "")  # fmt: skip
+    said = "\n".join(text for text in (closure.reason, closure.no_assessment) if text)
+    happened(case, EventKind.CLOSED, by=by, on=on, text=said, outcome=str(outcome), closure=closure.pk,
+             number=closure.entry.label if letter else "", unassessed=bool(closure.no_assessment))  # fmt: skip
     return closure
 
 
@@ -120,6 +126,14 @@ def _must_not_forget(case, on):
     days = [row.made_on for row in latest_of(case).values()] + ([last.made_on] if last else [])
     if days and on < max(days):
         raise Refused(_("This day lies before the last assessment or review."), field="on")
+
+
+def _must_be_assessed(outcome, assessment, why_not):
+    if outcome in WITH_ASSESSMENT and assessment is None and not why_not:
+        raise Refused(
+            _("Make the closing assessment first, or write why there is none; the reason is kept."),
+            field="no_assessment",
+        )
 
 
 def _closing_assessment(case):

@@ -18,7 +18,9 @@ from ura.core.versions import lock_version
 from ura.desk.actions.registering import serve_and_close
 from ura.desk.actions.team import restrict_at_once
 from ura.desk.states import Channel, RestrictedFor
+from ura.guides.reading import guide as guide_of
 from ura.people.actions import add_person
+from ura.people.births import must_be_born
 from ura.people.consent import allowed, require
 from ura.people.consent_acts import give
 from ura.people.models import Purpose
@@ -57,6 +59,8 @@ def hold_session(
     rules.check_together(paper, answers, words, held_on)
     closing = rules.sensitive(answers) if person or consent else []
     person, allowing = _agreed(municipality, by, held_on, answers, words, contacts, agreed, person, consent)
+    must_be_born(person, held_on, field="date")
+    _must_be_born_at_return(person, answers)
     enquiry = serve_and_close(
         municipality, by=by, owner=by if by.has(*CARRIERS) else None, channel=channel, requester=person, unit=unit,
         subject=_in_albanian(lambda: f"{_('Counselling session')}: {paper.title}"),
@@ -109,6 +113,11 @@ def _agreed(municipality, by, held_on, answers, words, contacts, agreed, person,
     return person, given
 
 
+def _must_be_born_at_return(person, answers):
+    if back := answers.get("return_date"):
+        must_be_born(person, date.fromisoformat(back), field="return_date")
+
+
 def _in_albanian(say):
     with override("sq"):
         return str(say())
@@ -135,7 +144,11 @@ def hand_out(session, guides, *, by, on=None):
     """Guides given to the person: printed, by e-mail, or as a code to scan. `guides`: (key, way)."""
     on = on or timezone.localdate()
     for key, way in guides:
-        GuideGiven.objects.create(municipality=session.municipality, session=session, guide=key, way=way, on=on)
+        text = guide_of(session.municipality, key)
+        GuideGiven.objects.create(
+            municipality=session.municipality, session=session, guide=key, way=way, on=on,
+            national=text.national.version if text else "", edition=text.number if text else 0,
+        )  # fmt: skip
         record(session, "cases.guide_given", by=by, guide=key, way=str(way))
         if session.case is not None:
             happened(session.case, EventKind.GUIDE, by=by, on=on, guide=key, way=str(way))
@@ -209,6 +222,7 @@ def correct_session(
         rules.check_closed(paper, answers, words, {}, {}, [])
     rules.check_required(paper, answers, unit=unit)
     rules.check_together(paper, answers, words, session.held_on)
+    _must_be_born_at_return(session.person, answers)
     old = {word.field: word for word in session.words.all()}
     changed = [k for k in {*answers, *session.answers} if answers.get(k) != session.answers.get(k)]
     changed += [f.key for f in paper.asked if f.free and words.get(f.key, "") != getattr(old.get(f.key), "text", "")]

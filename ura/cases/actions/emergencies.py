@@ -11,6 +11,7 @@ from ura.cases.models import CaseRule
 from ura.cases.states import EventKind
 from ura.core.moments import now
 from ura.core.refusals import Refused
+from ura.people.births import must_be_born
 
 
 def raise_emergency(case, *, by, reason, at=None, version=None):
@@ -24,6 +25,7 @@ def raise_emergency(case, *, by, reason, at=None, version=None):
     at = at or now()
     if at > now():
         raise Refused(_("This hour lies ahead of us: check it."), field="at")
+    must_be_born(case.person, timezone.localdate(at), field="at")
     case.emergency_at, case.emergency_met_at = at, None
     case.emergency_due_at = at + timedelta(hours=CaseRule.of(case.municipality).emergency_hours)
     if case.next_review_on:  # an emergency is looked at sooner

@@ -8,7 +8,7 @@ from ura.cases.models import Case, CaseCategory, CaseText
 from ura.cases.states import RESTRICTING, EventKind
 from ura.core.refusals import Refused
 from ura.desk.actions.team import CARRIERS, restrict_at_once
-from ura.people import births
+from ura.people.births import must_be_born
 
 
 def open_case(enquiry, *, by, kind, person=None, household=None, origin="", arrived_on=None, unit=None, summary="",
@@ -45,10 +45,7 @@ def check_day(day, person, *, field):
         return
     if day > timezone.localdate():
         raise Refused(_("This day lies ahead of us: check it."), field=field)
-    if (person.born and births.year(person.born) > day.year) or (
-        len(person.born) == 10 and births.last_day(person.born) > day
-    ):
-        raise Refused(_("On this day the person was not born yet: check it."), field=field)
+    must_be_born(person, day, field=field)
 
 
 def note_category(case, person, category, *, by, on=None):

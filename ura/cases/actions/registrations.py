@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from ura.cases.models import Registration
 from ura.core.refusals import Refused
 from ura.core.versions import lock_version
+from ura.people.births import must_be_born
 from ura.people.consent import require
 from ura.people.models import Purpose
 from ura.trail.actions import record
@@ -43,6 +44,8 @@ def _check(person, facts):
         raise Refused(_("A registration cannot lie in the future."), field="registered_on")
     if (arrived := facts.get("arrived_on")) and arrived > facts["registered_on"]:
         raise Refused(_("The arrival lies after the registration: check the days."), field="arrived_on")
+    for name in ("arrived_on", "registered_on"):
+        must_be_born(person, facts.get(name), field=name)
     if facts["category"] in Registration.FOREIGN and facts.get("citizenship") == "AL":
         raise Refused(_("A citizen of Albania is not registered as a foreigner."), field="citizenship")
     if facts["category"] == Registration.Category.STATELESS and facts.get("citizenship"):

@@ -1,5 +1,7 @@
 """Periodic review of the plan until the case is closed (Tirana plan 3.2.10)."""
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,13 +14,16 @@ from ura.cases.models import Judgement, PlanState, Result, Review
 from ura.cases.states import EventKind
 from ura.core.refusals import Refused
 
+CLOSED_WITHIN = 30  # days; a case that was to be closed and is not is reviewed again
+
 
 @transaction.atomic
 def review(case, *, by, judgements, on=None, quality_person=None, words_person="", quality_professional=None,
            words_professional="", note="", next_on=None, to_close=False, version=None):  # fmt: skip
     """Judge every goal of the approved plan. `judgements`: {line of the goal: (result, note)}.
 
-    The next one falls due by the office's rule unless `next_on` names a day; `to_close`: none, the case is closed next.
+    The next one falls due by the office's rule unless `next_on` names a day. `to_close`: none is planned, the case
+    waits for its closing; it comes to the review list again when it is still open after CLOSED_WITHIN days.
     """
     case = lock(case, version=version)
     must_be_open(case)
@@ -53,8 +58,8 @@ def review(case, *, by, judgements, on=None, quality_person=None, words_person="
     )  # fmt: skip
     results = [judgements[goal.line][0] for goal in goals]
     planned = case.next_review_on
-    case.next_review_on = next_on
-    save(case, "next_review_on")
+    case.to_close, case.next_review_on = to_close, on + timedelta(days=CLOSED_WITHIN) if to_close else next_on
+    save(case, "to_close", "next_review_on")
     happened(
         case, EventKind.REVIEWED, by=by, on=on, text=note, review=made.pk, plan=plan.pk,
         planned=planned.isoformat() if planned else None, late=bool(planned and on > planned),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ura.cases.formats import domain_names
 from ura.cases.models import AssistanceDetail, AssistanceType, Source, Who
+from ura.cases.models.plan import LegalTopic
 from ura.cases.needs import persons_of
 from ura.core.refusals import Refused
 from ura.desk.forms.fields import NOTHING, day, words
@@ -157,6 +158,10 @@ class AssistForm(forms.Form):
         label=_("Which paper or which legal help"), required=False, choices=[*NOTHING, *AssistanceDetail.choices],
         help_text=_("For papers and legal aid."),
     )  # fmt: skip
+    topic = forms.ChoiceField(
+        label=_("What the legal help was about"), required=False, choices=[*NOTHING, *LegalTopic.choices],
+        help_text=_("For legal aid."),
+    )  # fmt: skip
     on = day(_("Day"), required=True)
     amount = forms.IntegerField(label=_("Amount in lek"), required=False, min_value=0, widget=forms.TextInput(attrs={"inputmode": "numeric"}))  # fmt: skip
     source = forms.ChoiceField(label=_("Source of the money"), choices=[*NOTHING, *Source.choices], required=False)
@@ -167,5 +172,6 @@ class AssistForm(forms.Form):
         self.fields["on"].initial = timezone.localdate()
         self.fields = {
             "type": self.fields.pop("type"), "detail": self.fields.pop("detail"),
+            "topic": self.fields.pop("topic"),
             "person": PersonField(case, officer, label=_("For whom")), **self.fields,
         }  # fmt: skip

@@ -28,7 +28,10 @@ class ReviewForm(Versioned):
     )  # fmt: skip
     words_professional = words(_("What the professional says"), rows=2, required=False)
     note = words(_("Conclusion"), rows=3, required=False)
-    to_close = forms.BooleanField(label=_("No further review: the case goes to its closing"), required=False)
+    to_close = forms.BooleanField(
+        label=_("No further review: the case goes to its closing"), required=False,
+        help_text=_("A case that is still open 30 days later comes to the reviews again."),
+    )  # fmt: skip
     next_on = day(_("Next review"), help_text=_("Empty: by the office’s rule."))
 
     def __init__(self, *args, goals, **kwargs):
@@ -72,6 +75,10 @@ class CloseForm(Versioned):
     outcome = forms.ChoiceField(label=_("Outcome"), choices=Outcome, widget=forms.RadioSelect)
     on = day(_("Closed on"), required=True)
     reason = words(_("Reason"), rows=3, required=False, help_text=_("Stands in the letter too."))
+    no_assessment = words(
+        _("Why there is no closing assessment"), rows=2, required=False,
+        help_text=_("For «partly reintegrated», «moved» and «handed over»; empty when the assessment is made."),
+    )  # fmt: skip
     letter = forms.BooleanField(
         label=_("Write the closing letter"), required=False, initial=True,
         help_text=_("It may be left out only for who died or cannot be reached."),

@@ -51,6 +51,7 @@ class Case(TenantModel):
     closed_on = models.DateField(_("Closed on"), null=True)
     outcome = models.CharField(_("Outcome"), max_length=12, choices=Outcome, blank=True)
     next_review_on = models.DateField(_("Next review"), null=True)
+    to_close = models.BooleanField(_("Waits for closing"), default=False, db_default=False)  # so said its last review
     emergency_at = models.DateTimeField(_("Emergency since"), null=True)
     emergency_due_at = models.DateTimeField(_("To be met by"), null=True)
     emergency_met_at = models.DateTimeField(null=True)
@@ -69,6 +70,7 @@ class Case(TenantModel):
             models.Index(fields=["municipality", "owner", "state"], name="case_by_owner"),
             models.Index(fields=["municipality", "person"], name="case_by_person"),
             models.Index(fields=["municipality", "state", "next_review_on"], name="case_by_review"),
+            models.Index(fields=["municipality", "next_review_on"], name="case_to_close", condition=Q(to_close=True)),
             models.Index(fields=["municipality", "-opened_on", "-id"], name="case_by_day"),
         ]  # fmt: skip
         constraints = [

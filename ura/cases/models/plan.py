@@ -72,6 +72,18 @@ class AssistanceDetail(models.TextChoices):
     REPRESENTATION = "representation", _("Representation")
 
 
+class LegalTopic(models.TextChoices):
+    """What legal aid was about (figure «legal_advice»)."""
+
+    DOCUMENTS = "documents", _("Documents and civil status")
+    RESIDENCE = "residence", _("Residence or stay permit")
+    PROPERTY = "property", _("Property")
+    FAMILY = "family", _("Family")
+    LABOUR = "labour", _("Work and pay")
+    BENEFITS = "benefits", _("Payments and social services")
+    OTHER = "other", _("Another matter")
+
+
 DETAILS = {
     AssistanceType.PAPERS: (
         AssistanceDetail.IDENTITY, AssistanceDetail.PASSPORT, AssistanceDetail.CIVIL_STATUS, AssistanceDetail.RESIDENCE,
@@ -223,7 +235,7 @@ class Assistance(TenantModel):
 
     personal = Personal(
         activity=CASEWORK, what=_("Assistance given"), of="person", fields=("text",),
-        also=("type", "detail", "on", "amount", "source"),
+        also=("type", "detail", "topic", "on", "amount", "source"),
     )  # fmt: skip
 
     never_deleted = True
@@ -233,6 +245,7 @@ class Assistance(TenantModel):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="assistance")
     type = models.CharField(_("Type of assistance"), max_length=14, choices=AssistanceType)
     detail = models.CharField(_("Which paper or which legal help"), max_length=16, choices=AssistanceDetail, blank=True)
+    topic = models.CharField(_("What the legal help was about"), max_length=12, choices=LegalTopic, blank=True)
     on = models.DateField(_("Day"))
     amount = models.PositiveBigIntegerField(_("Amount in lek"), null=True)
     source = models.CharField(_("Source of the money"), max_length=12, choices=Source, blank=True)

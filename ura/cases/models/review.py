@@ -105,7 +105,7 @@ class Closure(TenantModel):
 
     personal = Personal(
         activity=CASEWORK, what=_("Closing of the case"), of="case__person",
-        fields=("reason", "subject", "body", "addressee", "proof"), files=("letter", "signed"),
+        fields=("reason", "no_assessment", "subject", "body", "addressee", "proof"), files=("letter", "signed"),
         also=("closed_on", "outcome", "reopened_on", "dispatch", "dispatched_on"),
     )  # fmt: skip
 
@@ -117,6 +117,7 @@ class Closure(TenantModel):
     closed_on = models.DateField(_("Closed on"))
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, null=True, related_name="+")
     reason = EncryptedTextField(_("Reason"), blank=True, default="")
+    no_assessment = EncryptedTextField(_("Why there is no closing assessment"), blank=True, default="")
     officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(_("Written down"), default=now)
     language = models.CharField(_("Language of the letter"), max_length=2, default="sq")

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 
 from ura.cases.guide_choices import guide_title
@@ -195,14 +196,17 @@ class GuideGiven(TenantModel):
         CODE = "code", _("Shown as a code to scan")
 
     personal = Personal(
-        activity=CASEWORK, what=_("Guide handed out"), of="session__person", also=("guide", "way", "on")
-    )
+        activity=CASEWORK, what=_("Guide handed out"), of="session__person",
+        also=("guide", "way", "on", "national", "edition"),
+    )  # fmt: skip
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
     session = models.ForeignKey(CounsellingSession, on_delete=models.PROTECT, related_name="guides")
     guide = models.CharField(_("Guide"), max_length=60)
     way = models.CharField(_("Way"), max_length=8, choices=Way)
     on = models.DateField(_("Day"))
+    national = models.CharField(_("Version of the national text"), max_length=40, blank=True, default="")
+    edition = models.PositiveIntegerField(_("Edition of the office’s additions"), default=0)  # 0: none
     objects = office_manager()
 
     class Meta(TenantModel.Meta):
@@ -211,3 +215,8 @@ class GuideGiven(TenantModel):
 
     def get_guide_display(self):
         return guide_title(self.guide)
+
+    @property
+    def text_on(self):
+        """The day of the national text that was handed out."""
+        return parse_date(self.national.partition("/")[0])

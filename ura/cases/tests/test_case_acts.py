@@ -71,7 +71,7 @@ def test_an_officer_who_is_not_the_focal_point_joins_the_team_of_what_they_open(
     assert set(case.enquiry.team.values_list("officer", flat=True)) == {town.besnik.pk, town.ermira.pk}
 
 
-@pytest.mark.parametrize("day, words", [("1985-01-01", "not born"), ("2099-01-01", "ahead")])
+@pytest.mark.parametrize("day, words", [("1985-01-01", "before the birth"), ("2099-01-01", "ahead")])
 def test_nobody_arrives_before_birth_or_tomorrow(town, working, make_enquiry, day, words):
     from datetime import date
 

@@ -15,6 +15,7 @@ from ura.cases.models import CounsellingSession, Registration
 from ura.cases.paper_forms import FormKey, paper_form
 from ura.cases.session_words import counselling_on_paper, needs_told, suggested_guides
 from ura.core.refusals import Refused
+from ura.guides.national import national_guides
 from ura.people.actions import add_person
 from ura.people.consent_acts import give, withdraw
 from ura.people.models import Person
@@ -66,6 +67,8 @@ def test_a_session_without_a_name_keeps_its_coded_answers_under_a_number(town, w
     assert [(g.guide, g.way) for g in session.guides.all()] == [
         ("school_registration", "printed"), ("health_registration", "code"),
     ]  # fmt: skip
+    for given in session.guides.all():  # which text it was
+        assert (given.national, given.edition) == (national_guides()[given.guide].version, 0)
     assert [(n.who, n.need, n.urgency) for n in session.needs.all()] == [("child", "schooling", "now")]
     assert Person.objects.count() == people
 

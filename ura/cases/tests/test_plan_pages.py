@@ -10,7 +10,7 @@ from django.urls import reverse
 from ura.cases.actions.closing import close_case
 from ura.cases.actions.planning import current_plan, goals_of
 from ura.cases.models import AssessmentFormat, Case, CaseRule
-from ura.cases.tests.test_plan_and_review import PNG, TODAY, make_case
+from ura.cases.tests.walking import PNG, TODAY, make_case
 from ura.municipalities.tenancy import working_for
 
 
@@ -229,11 +229,36 @@ def test_the_day_s_page_shows_what_waits_in_cases(case, at, client, town):
     assert "Reviews due" not in client.get(day).content.decode()
 
 
+def test_what_is_to_be_closed_stands_on_the_day_until_it_is(case, at, client, town):
+    walk_to_approved(at, client, town)
+    client.force_login(town.besnik.user)
+    page = client.get(at("case_review_new"))
+    judged = {"version": version(page), "on": TODAY().strftime("%d.%m.%Y"), "goal-1": "reached", "to_close": "on"}
+    assert client.post(at("case_review_new"), judged).status_code == 302
+    day = reverse("day", args=["lezhe"])
+    assert "Waits for closing" in client.get(day).content.decode()
+    assert "This case waits for its closing: close it by" in client.get(at("case")).content.decode()
+    with working_for(town.lezha):
+        Case.objects.filter(pk=case.pk).update(next_review_on=TODAY() - timedelta(days=1))
+    late = client.get(day).content.decode()
+    assert "Waits for closing" in late and "Reviews due" not in late
+    closing = {"outcome": "partly", "on": TODAY().strftime("%d.%m.%Y"), "letter": "on", "language": "sq"}
+    page = client.get(at("case_closing"))
+    assert "Why there is no closing assessment" in page.content.decode()
+    page = client.post(at("case_closing"), closing | {"version": version(page)})
+    assert page.status_code == 422 and 'href="#id_no_assessment"' in page.content.decode()
+    closing |= {"version": version(page), "no_assessment": "Iku në Durrës."}
+    assert client.post(at("case_closing"), closing).status_code == 302
+    for where in ("case_closing", "case"):
+        assert "Iku në Durrës." in client.get(at(where)).content.decode()
+    assert "Waits for closing" not in client.get(day).content.decode()
+
+
 def test_the_book_names_a_closing_letter_and_hides_that_of_a_restricted_case(town, make_enquiry, client):
     with working_for(town.lezha):
         open_one, hidden = make_case(town, make_enquiry), make_case(town, make_enquiry, categories=["trafficking"])
         for each in (open_one, hidden):
-            close_case(each, by=town.besnik, outcome="partly")
+            close_case(each, by=town.besnik, outcome="partly", no_assessment="Nuk erdhi më.")
     client.cookies["django_language"] = "en"
     client.force_login(town.ermira.user)
     page = client.get(reverse("book", args=["lezhe"])).content.decode()

@@ -80,7 +80,7 @@ def possible(officer, case, plan):
             acts.add("sign")
     if plan.state == PlanState.SUBMITTED:
         own = approving.is_own(officer, plan)
-        if (own and case.municipality.office.self_approval) or (not own and officer.has(Role.SUPERVISOR)):
+        if (own and case.municipality.office.approves_alone) or (not own and officer.has(Role.SUPERVISOR)):
             acts.add("approve")
         if not own and officer.has(Role.SUPERVISOR):
             acts.add("return")

@@ -145,7 +145,7 @@ def _session_page(request, found, guides, *, status=200):
     context = {
         "session": found, "groups": answers_shown(found, words=not ended), "ended": ended,
         "needs": needs_shown(found, notes=not ended), "may_take_off": officer.has(Role.OFFICER, Role.SUPERVISOR),
-        "given": [(guide_title(each.guide), each.get_way_display(), each.on) for each in found.guides.all()],
+        "given": [(guide_title(each.guide), each) for each in found.guides.all()],
         "suggested": suggested_guides(found), "guides": guides, "may_correct": may_correct(officer, found), "origin": place(found.origin) if found.origin else "",
         "may_open_case": may_open_case(officer, found) and not found.case and not found.unnamed,
         "may_see_case": bool(found.case) and officer.has(Role.OFFICER, Role.SUPERVISOR, Role.CLERK),

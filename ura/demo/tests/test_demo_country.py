@@ -11,17 +11,28 @@ from django.db.models import F
 from django.test import override_settings
 from django.utils import timezone
 
+from ura.cases.actions.group import group_of, open_decisions
+from ura.cases.models import Case, Registration
+from ura.cases.states import EventKind as CaseEventKind
+from ura.cases.states import State as CaseState
 from ura.codelists.countries import place
 from ura.core.workdays import is_workday
 from ura.demo import country, facts
 from ura.demo.people import READER
 from ura.desk.models import Enquiry, Event, Task
 from ura.desk.states import EventKind, State
+from ura.directory.models import Institution
+from ura.guides.reading import guide
+from ura.housing.models import Call, HousingEvent
+from ura.housing.states import CallState
+from ura.housing.states import State as Place
+from ura.housing.states import What as HousingWhat
 from ura.municipalities.calendars import calendar_of
 from ura.municipalities.models import Municipality
 from ura.municipalities.tenancy import working_for
 from ura.people.models import Guardianship, Person
 from ura.post.models import InboundMail, Outbox
+from ura.referrals.states import State as Answer
 from ura.replies.states import ReplyState
 from ura.rights.breaches import open_breaches
 from ura.rights.clock import notify_until
@@ -30,7 +41,9 @@ from ura.staff.models import Officer, User
 from ura.statistics.models import OfficeCount
 from ura.trail.sealer import verify
 
+pytestmark = pytest.mark.django_db  # without it a test run alone has no database of its own, and takes the office's
 SLUGS = [office["slug"] for office in facts.offices()]
+HELPING = [office["slug"] for office in facts.offices() if office.get("casework")]
 
 
 @pytest.fixture(scope="module")
@@ -209,3 +222,129 @@ def test_a_family_a_request_about_data_and_a_breach_wait_in_each_office(slug, de
         assert sorted(links) == ["appointed", "parent", "parent"]
         (breach,) = open_breaches(office)
         assert (breach.authority_told_at, notify_until(breach) > timezone.now()) == (None, True)
+
+
+@pytest.mark.parametrize("slug", HELPING)
+def test_sessions_are_held_also_without_a_name_and_every_category_is_registered_in_the_units(slug, demo):
+    office = demo[slug]
+    with working_for(office):
+        (unnamed,) = office.counselling_sessions.unnamed()
+        assert sorted(unnamed.guides.values_list("guide", flat=True)) == ["employment_akpa", "rent_subsidy"]
+        forms = set(office.counselling_sessions.named().values_list("form", flat=True))
+        assert forms == {"returnee_registration", "diaspora_registration", "internal_counselling"}
+        rows = office.registrations.standing()
+        assert {row.category for row in rows} == set(Registration.Category.values)
+        assert {bool(row.person_id) for row in rows} == {True, False}
+        assert all(row.unit.municipality_id == office.pk for row in rows.select_related("unit"))
+        clerk = next(o for o in Officer.objects.filter(municipality=office) if o.roles == ["clerk"])
+        seen = office.registrations.visible_to(clerk)
+        assert {row.unit_id for row in seen} == set(clerk.unit_ids()) and 0 < seen.count() < rows.count()
+
+
+@pytest.mark.parametrize("slug", HELPING)
+def test_the_family_on_its_way_has_three_referrals_two_assessments_an_emergency_and_a_conference(slug, demo):
+    office = demo[slug]
+    with working_for(office):
+        case = _family(office)
+        assert case.state == CaseState.CARRIED_OUT
+        referrals = list(case.referrals.order_by("pk"))
+        assert [each.state for each in referrals] == [Answer.DONE, Answer.DECLINED, Answer.PENDING]
+        assert list(case.referrals.late()) == [referrals[2]]
+        first, second = case.assessments.filter(person=case.person).order_by("made_on")
+        worse, better = ({s.domain: s.score for s in each.scores.all()} for each in (first, second))
+        assert (worse["shelter"], better["shelter"]) == (0, 1) and not first.closing and not second.closing
+        assert case.emergency_at < case.emergency_met_at < case.emergency_due_at
+        group = group_of(office)
+        assert (group.members.active().count(), group.members.get(chair=True).officer.has("supervisor")) == (5, True)
+        (conference,) = case.conferences.all()
+        assert (conference.group, len(conference.present), bool(conference.minutes)) == (group, 5, True)
+        done, still = conference.decisions.order_by("pk")
+        assert (bool(done.done_on), list(open_decisions(office))) == (True, [still])
+
+
+@pytest.mark.parametrize("slug", HELPING)
+def test_cases_are_open_in_every_state_one_is_an_emergency_and_one_went_its_whole_way(slug, demo):
+    office = demo[slug]
+    with working_for(office):
+        assert set(office.cases.values_list("state", flat=True)) == set(CaseState.values)
+        assert office.cases.filter(emergency_at__isnull=False, emergency_met_at=None).count() == 1
+        (closed,) = office.cases.filter(state=CaseState.CLOSED)
+        (closure,) = closed.closures.all()
+        assert (closure.outcome, closure.assessment.closing) == ("reintegrated", True)
+        assert [event.kind for event in closed.events.order_by("pk") if event.kind in WAY] == WAY
+        assert list(closed.referrals.values_list("state", flat=True)) == [Answer.DONE]
+
+
+WAY = [
+    CaseEventKind.OPENED, CaseEventKind.COUNSELLED, CaseEventKind.ASSESSED, CaseEventKind.PLAN_APPROVED,
+    CaseEventKind.REFERRED, CaseEventKind.REVIEWED, CaseEventKind.ASSESSED, CaseEventKind.CLOSED,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("slug", HELPING)
+def test_a_victims_case_is_known_to_its_team_alone(slug, demo):
+    with working_for(demo[slug]):
+        (case,) = Case.objects.filter(municipality=demo[slug], enquiry__restricted=True)
+        knowing = set()
+        for officer in Officer.objects.filter(municipality=demo[slug]).select_related("user"):
+            officer.municipality = demo[slug]
+            if Case.objects.filter(municipality=demo[slug]).visible_to(officer).filter(pk=case.pk).exists():
+                knowing.add(officer.user.email.partition(".")[0])
+        assert knowing == {"oficer", "drejtues"}
+
+
+@pytest.mark.parametrize("slug", HELPING)
+def test_thirty_families_ask_for_the_rent_subsidy_and_who_waits_goes_on_into_the_next_year(slug, demo):
+    office = demo[slug]
+    with working_for(office):
+        calls = {CallState(call.state): call for call in Call.objects.filter(municipality=office)}
+        assert set(calls) == {CallState.PUBLISHED, CallState.ASSESSED, CallState.OPEN}
+        published, assessed, following = (calls[CallState(state)] for state in "731")
+        assert _places(published) == {Place.GRANTED: 8, Place.GAVE_BACK: 1, Place.CARRIED: 21}
+        assert [d.state for d in published.decisions.order_by("pk") if d.act] == [CallState.APPROVED, CallState.FINAL]
+        assert (published.funded_places, published.weights[""] > 0) == (8, True)
+        assert published.applications.filter(priority_points__gt=0).exists()
+        (up,) = published.applications.filter(moved_up_on__isnull=False)
+        assert up.state == Place.GRANTED and published.applications.filter(rank__lt=up.rank).count() == 8
+        assert HousingEvent.objects.filter(application=up, what=HousingWhat.MOVED_UP).count() == 1
+        assert _places(assessed) == {Place.PROPOSED: 3, Place.WAITING: 5}
+        assert (following.year, _places(following)) == (published.year + 1, {Place.SCORED: 21, Place.RECEIVED: 1})
+        assert following.applications.get(state=Place.RECEIVED).case == _family(office)
+
+
+@pytest.mark.parametrize("slug", HELPING)
+def test_everybody_reads_the_published_list_and_in_it_no_name(slug, demo, client):
+    with working_for(demo[slug]):
+        call = Call.objects.get(municipality=demo[slug], state=CallState.PUBLISHED)
+        rows = call.applications.select_related("person")
+        names = {word for row in rows for word in row.person.name.split()}
+        numbers = {row.label for row in rows}
+    address = f"/{slug}/housing/{call.pk}/"
+    assert address in client.get(f"/{slug}/housing/").content.decode()
+    page = client.get(address)
+    shown = page.content.decode()
+    listed = shown.partition("<tbody>")[2].partition("</tbody>")[0]
+    assert (page.status_code, listed.count("<tr>"), {n for n in numbers if n not in listed}) == (200, 30, set())
+    assert not {name for name in names if name in listed} and "+355" not in listed
+
+
+@pytest.mark.parametrize("slug", HELPING)
+def test_guides_and_an_institution_are_still_right_and_one_guide_is_asked_about_again(slug, demo):
+    with working_for(demo[slug]):
+        state = {
+            key: (guide(demo[slug], key).confirmation is not None, guide(demo[slug], key).needs_review)
+            for key in ("rent_subsidy", "residence_change", "school_transfer")
+        }
+        assert state == {
+            "rent_subsidy": (True, False), "residence_change": (True, True), "school_transfer": (False, True),
+        }  # fmt: skip
+        office = Institution.objects.get(municipality=demo[slug], national="employment_office")
+        assert (office.needs_review, office.confirmed_by.has("officer")) == (False, True)
+
+
+def _family(office):
+    return office.cases.get(origin="DE", household__isnull=False)
+
+
+def _places(call):
+    return Counter(Place(state) for state in call.applications.values_list("state", flat=True))

@@ -31,7 +31,7 @@ def correct(enquiry, *, by, version=None, subject=None, body=None, person=None, 
     enquiry = lock(enquiry, version=version)
     check_words(enquiry.text.subject if subject is None else subject, enquiry.text.body if body is None else body)
     changed = _correct_words(enquiry.text, {"subject": subject, "body": body})
-    changed += _correct_paper(enquiry.entry, paper or {})
+    changed += write_paper(enquiry.entry, paper or {})
     if _correct_requester(enquiry, person or {}, by):
         changed.append("requester")
     else:
@@ -50,7 +50,8 @@ def _correct_words(text, words):
     return changed
 
 
-def _correct_paper(entry, paper):
+def write_paper(entry, paper):
+    """Write what the town hall's archive says of a paper beside its line in the book; answers what changed."""
     given = {name: paper[name] or (None if name in NUMBERS_AND_DAYS else "") for name in PAPER if name in paper}
     changed = [name for name, value in given.items() if getattr(entry, name) != value]
     for name in changed:

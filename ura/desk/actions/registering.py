@@ -17,7 +17,7 @@ from ura.desk.models import Attachment, Enquiry, EnquiryText, EnquiryToken, Even
 from ura.desk.states import Channel, EventKind, State
 from ura.municipalities.fast import insert, insert_tokens, pipelined
 from ura.people.actions import add_person
-from ura.people.search import exact_hash, hashes, normal_email, normal_phone
+from ura.people.search import exact_hash, hashes, normal_email, normal_phone, number_hashes
 from ura.post.files import store
 from ura.register.actions import enter
 from ura.register.models import Entry
@@ -110,13 +110,13 @@ def reindex(enquiry):
 
 
 def enquiry_hashes(enquiry, subject, requester):
-    """All tokens by which one request is found."""
+    """All tokens by which one request is found, the town hall's own archive number among them."""
     office = enquiry.municipality_id
     terms = index_terms(subject)
     exact = {
         exact_hash(office, "number", str(enquiry.entry.number)),
         exact_hash(office, "number", enquiry.entry.label),
-    }
+    } | number_hashes(office, enquiry.entry.archive_number)
     if requester is not None:
         terms |= index_terms(requester.name) | index_terms(requester.organisation)
         if requester.email:

@@ -1,7 +1,7 @@
 """What is typed for one act on a request. Each form is made for (enquiry, officer)."""
 
 from django import forms
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from ura.codelists.countries import country_choices, origin_choices
@@ -9,6 +9,7 @@ from ura.codelists.lists import choices
 from ura.desk.actions.coding import CODED, PAPER
 from ura.desk.actions.deadlines import EXTENSION_REASONS
 from ura.desk.actions.moves import WITHOUT_LETTER, is_answered
+from ura.desk.actions.notices import PAPER_WAYS
 from ura.desk.actions.registering import LONGEST_BODY, LONGEST_SUBJECT
 from ura.desk.forms.fields import (
     NOTHING,
@@ -24,6 +25,7 @@ from ura.desk.forms.fields import (
 from ura.desk.models import Attachment, Involvement
 from ura.desk.rules import may_finish
 from ura.desk.states import MOVES, State
+from ura.letters.dispatch import Dispatch
 from ura.people.actions import FIELDS as PERSON_FIELDS
 from ura.people.consent import may_override
 from ura.people.models import Person
@@ -113,6 +115,25 @@ class CorrectForm(ActForm):
             "person": person if given or self.enquiry.requester else None,
             "paper": {name: data[name] for name in PAPER},
         }
+
+
+class AcknowledgedForm(ActForm):
+    """That the printed acknowledgement reached the requester, or is on its way by post."""
+
+    way = forms.ChoiceField(
+        label=_("How it left"), widget=forms.RadioSelect, initial=Dispatch.HAND,
+        choices=[(each.value, each.label) for each in PAPER_WAYS],
+    )  # fmt: skip
+    on = day(_("Day"), required=True)
+    note = line(_("Who took it, or the number of the registered letter"))
+    files = FilesField(label=_("Slip or signed copy"), required=False)
+
+    def offer(self):
+        self.initial.setdefault("on", timezone.localdate())
+
+    def values(self):
+        data = self.cleaned_data
+        return {name: data[name] for name in ("way", "on", "note")} | {"uploads": read_uploads(data["files"])}
 
 
 class MoveForm(ActForm):

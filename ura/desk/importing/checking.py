@@ -45,6 +45,39 @@ class Draft:
     fingerprint: int = 0
 
 
+MOST_PROBLEMS = 200  # kept of each sort; the rest is counted
+
+
+class Found:
+    """What is wrong in a whole spreadsheet: all of it counted, the first of what blocks and of what is only noted kept."""
+
+    def __init__(self):
+        self.blocking, self.notes = [], []
+        self.blocking_total = self.notes_total = self.rows = self.bad_rows = 0
+
+    def take(self, draft):
+        self.rows += 1
+        blocked = False
+        for problem in draft.problems:
+            blocked |= problem.blocking
+            kept = self.blocking if problem.blocking else self.notes
+            if len(kept) < MOST_PROBLEMS:
+                kept.append(problem)
+            if problem.blocking:
+                self.blocking_total += 1
+            else:
+                self.notes_total += 1
+        self.bad_rows += blocked
+
+    @property
+    def more_blocking(self):
+        return self.blocking_total - len(self.blocking)
+
+    @property
+    def more_notes(self):
+        return self.notes_total - len(self.notes)
+
+
 class Checker:
     """Reads rows by a mapping {column: field}; the office's lists and staff are looked up once."""
 
@@ -131,13 +164,14 @@ class Checker:
 
     def _whole(self, draft):
         values = draft.values
-        if not values.get("received_on"):
+        unread = any(p.field == str(FIELDS["received_on"][0]) for p in draft.problems)
+        if not values.get("received_on") and not unread:
             if self.default_day:
                 values["received_on"] = self.default_day
                 self._problem(
                     draft, "received_on", "", _("No day of receipt: the day given above is taken."), blocking=False
                 )
-            elif not any(p.field == str(FIELDS["received_on"][0]) for p in draft.problems):
+            else:
                 self._problem(
                     draft,
                     "received_on",

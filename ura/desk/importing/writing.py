@@ -12,12 +12,12 @@ from ura.core.refusals import Refused
 from ura.core.workdays import workdays_between
 from ura.desk.clock import derive_for
 from ura.desk.deadlines import Dated
-from ura.desk.importing.checking import Checker, identity
+from ura.desk.importing.checking import Checker, Found, identity
 from ura.desk.models import Enquiry, EnquiryText, EnquiryToken, Event, ImportRow, new_follow_code
 from ura.municipalities.calendars import calendar_of
 from ura.municipalities.fast import insert_columns, new_keys, pipelined
 from ura.people.models import Person, PersonToken
-from ura.people.search import exact_hash, hashes, normal_email, normal_phone
+from ura.people.search import exact_hash, hashes, normal_email, normal_phone, number_hashes
 from ura.register.actions import draw_numbers
 from ura.register.models import Entry
 from ura.staff.focal_points import standing_focal_point
@@ -27,11 +27,11 @@ CHUNK = 2000
 
 
 class BadRows(Refused):
-    """Some row cannot be taken: nothing was written. `problems` says which and why."""
+    """Some row cannot be taken: nothing was written. `found` says which and why."""
 
-    def __init__(self, sentence, problems):
+    def __init__(self, sentence, found):
         super().__init__(sentence)
-        self.problems = problems
+        self.found = found
 
 
 def import_rows(municipality, rows, mapping, *, by, source, default_day=None, sentence=""):
@@ -41,12 +41,13 @@ def import_rows(municipality, rows, mapping, *, by, source, default_day=None, se
     numbers of this year's book in the order of the file; their old number stays beside the new one.
     """
     checker, writer = Checker(municipality, mapping, default_day=default_day), _Writer(municipality, by)
-    problems, seen, left_out = [], set(), 0
+    found, seen, left_out = Found(), set(), 0
     drafts = (draft for draft in map(checker.read, rows) if draft is not None)
     with transaction.atomic(), pipelined():  # the database writes while the next rows are read
         while chunk := list(islice(drafts, CHUNK)):
-            problems += [p for draft in chunk for p in draft.problems if p.blocking]
-            if problems:
+            for draft in chunk:
+                found.take(draft)
+            if found.blocking:
                 continue  # read on: every problem is told at once, and nothing is written
             for draft in chunk:
                 draft.fingerprint = keyed_hash("import", municipality.pk, identity(draft.values))
@@ -60,8 +61,8 @@ def import_rows(municipality, rows, mapping, *, by, source, default_day=None, se
             seen.update(draft.fingerprint for draft in fresh)
             left_out += len(chunk) - len(fresh)
             writer.write(fresh)
-        if problems:
-            raise BadRows(sentence, problems)
+        if found.blocking:
+            raise BadRows(sentence, found)
         record(source, "desk.imported", by=by, rows=writer.written, left_out=left_out)
     return writer.written, left_out
 
@@ -136,7 +137,7 @@ class _Writer:
         })  # fmt: skip
         self._tokens(EnquiryToken, "enquiry", enquiries, [
             v["tokens"] | {exact_hash(office, "number", str(number)), exact_hash(office, "number", label)}
-            | ({exact_hash(office, "number", v["old_number"])} if v.get("old_number") else set())
+            | number_hashes(office, v.get("old_number", "")[:60])
             for v, number, label in zip(values, numbers, labels, strict=True)
         ])  # fmt: skip
         insert_columns(ImportRow, office, {"enquiry": enquiries, "fingerprint": [d.fingerprint for d in drafts]})

@@ -57,7 +57,7 @@ def become_request(mail, parsed, papers, *, by=None, requester=None, person=None
         body=f"{parsed.text}\n\n{parsed.quoted}".strip()[:LONGEST_BODY],
         requester=requester, person=person, received_on=arrived.date(), received_at=arrived, mail=mail,
         in_reply_to=f"<{parsed.message_id.strip('<>')}>" if parsed.message_id else "",
-        **(_defaults(mail.mailbox) | codes),
+        **(_defaults(mail) | codes),
     )  # fmt: skip
     if papers:
         _attach(enquiry, papers, files, by, enquiry.events.get(kind=EventKind.RECEIVED))
@@ -78,11 +78,13 @@ def _subject(parsed):
     return (parsed.subject.strip() or next(iter(parsed.text.strip().splitlines()), "") or "(pa temë)")[:LONGEST_SUBJECT]
 
 
-def _defaults(box):
-    """What the mailbox says of all its mail; a focal point who has left carries nothing new."""
+def _defaults(mail):
+    """What the mailbox says of all its mail; its focal point counts while at work, and where there are several."""
+    box = mail.mailbox
     if box is None:
         return {}
-    owner = box.focal_point if box.focal_point and box.focal_point.active else None
+    named = box.focal_point
+    owner = named if named and named.active and not mail.municipality.office.single_focal_point else None
     return {"audience": box.audience, "service": box.service or "1", "owner": owner}
 
 

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from ura.desk import paging
+from ura.desk.actions.coding import correct
 from ura.desk.actions.moves import close, move, void
 from ura.desk.models import Enquiry
 from ura.municipalities.tenancy import working_for
@@ -126,6 +127,26 @@ def test_search_finds_by_name_subject_organisation_number_phone_and_mail(typed, 
     assert [int(line.number.split("/")[0]) for line in response.context["lines"]] == found
 
 
+@pytest.mark.parametrize(("archive", "typed"), [
+    ("45/3", "45/3"), ("Nr. 45/3", "45/3"), ("Nr. 45/3", "nr 45/3"), ("Nr. 45/3", "Nr.45/3"), ("A-7/b", "a-7/B"),
+    ("0812", "812"), ("1207/1", " 1207/1 "), ("Prot. 6/12", "prot. 6 / 12"), ("1/{year}", "1/{year}"),
+    ("7/2019", "7/2019"),
+])  # fmt: skip
+def test_the_archive_number_of_the_town_hall_is_searched_like_our_own(archive, typed, town, make_enquiry, besnik):
+    year = timezone.localdate().year
+    make_enquiry(subject="Njohja e diplomës")
+    make_enquiry(archive_number=archive.format(year=year))
+    found = [int(line.number.split("/")[0]) for line in besnik.post(URL, {"q": typed.format(year=year)}, follow=True).context["lines"]]  # fmt: skip
+    assert found == ([2, 1] if "year" in typed else [2])
+
+
+def test_a_corrected_archive_number_is_found_and_the_old_one_no_more(town, make_enquiry, besnik):
+    enquiry = make_enquiry(archive_number="45/3")
+    with working_for(town.lezha):
+        correct(enquiry, by=town.besnik, paper={"archive_number": "46/3"})
+    assert (numbers(besnik, "q=46/3"), numbers(besnik, "q=45/3")) == ([1], [])
+
+
 def test_law_in_a_subject_is_found_like_words_when_no_such_number_was_given(town, make_enquiry, besnik):
     make_enquiry(subject="Sipas ligjit 119/2014")
     assert numbers(besnik, "q=119/2014") == [1]
@@ -146,7 +167,7 @@ def test_number_is_found_with_and_without_the_prefix_of_the_office(town, make_en
 @pytest.mark.parametrize(("query", "found"), [
     ("state=open", [2, 1]), ("state=5", [3]), ("state=1&state=5", [3, 2, 1]), ("state=2", []),
     ("service=3", [2]), ("requester_type=3", [2]), ("audience=returnee", [1]), ("channel=email", [3]),
-    ("owner=me", [3, 1]), ("owner=none", []), ("need=administrative", [2]), ("complaint=no", [3, 2, 1]),
+    ("owner=me", [3, 1]), ("owner=none", []), ("owner=me-or-none", [3, 1]), ("new=yes", []), ("need=administrative", [2]), ("complaint=no", [3, 2, 1]),
     ("due=overdue", [1]), ("due=today", []), ("unread=yes", []), ("waiting=yes", []),
     ("from={today}", [3, 2]), ("until={before}", [1]), ("from={before}&until={before}", []),
     ("state=open&service=3&requester_type=3&audience=diaspora&channel=counter&need=administrative&complaint=no&from={today}", [2]),

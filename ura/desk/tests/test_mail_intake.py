@@ -123,6 +123,16 @@ def test_a_mailbox_whose_focal_point_has_left_falls_to_the_standing_one(town):
     assert the_request(town.lezha).owner == town.besnik
 
 
+def test_in_an_office_of_one_focal_point_its_mailboxes_name_no_other(town):
+    first, other = sorted((town.besnik, town.ermira), key=lambda officer: officer.pk)
+    with working_for(town.lezha):
+        town.lezha.office.single_focal_point = True
+        town.lezha.office.save()
+        box = Mailbox.objects.create(municipality=town.lezha, address="a@example.org", focal_point=other)
+    take_in(town.lezha, letter(), mailbox=box)
+    assert the_request(town.lezha).owner == first
+
+
 def test_a_known_person_is_found_again(town):
     take_in(town.lezha, letter())
     take_in(town.lezha, letter(subject="Tjetër gjë"))

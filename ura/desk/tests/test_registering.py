@@ -110,6 +110,16 @@ def test_the_standing_focal_point_of_the_type_carries_the_request(working):
     assert register(working, service="3").owner == working.ermira
 
 
+def test_in_an_office_of_one_focal_point_its_one_officer_carries_every_kind_of_request(working):
+    office = working.lezha.office
+    office.single_focal_point = True
+    office.save()
+    StandingFocalPoint.objects.create(municipality=working.lezha, service="3", officer=working.ermira)
+    owners = {register(working, service=service).owner for service in "123"}
+    first = min(working.besnik, working.ermira, key=lambda officer: officer.pk)
+    assert owners == {first}
+
+
 def test_a_chosen_focal_point_wins(working):
     assert register(working, owner=working.ermira).owner == working.ermira
 

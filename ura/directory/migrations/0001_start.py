@@ -113,6 +113,7 @@ class Migration(migrations.Migration):
                         ('name_sq', models.CharField(max_length=200, verbose_name='Name in Albanian')),
                         ('name_en', models.CharField(blank=True, max_length=200, verbose_name='Name in English')),
                         ('audiences', models.JSONField(blank=True, default=list, verbose_name='For whom')),
+                        ('tailored', models.JSONField(blank=True, default=list, verbose_name='Tailored to vulnerable groups')),
                         ('languages', models.JSONField(blank=True, default=list, verbose_name='Languages spoken')),
                         ('area', models.CharField(blank=True, max_length=200, verbose_name='Area it serves')),
                         ('cost_sq', models.CharField(blank=True, max_length=200, verbose_name='Cost, in Albanian')),

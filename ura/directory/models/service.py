@@ -38,6 +38,25 @@ class Audience(models.TextChoices):
     LEAVING = "prospective_emigrant", _("Those who think of leaving")
 
 
+class VulnerableGroup(models.TextChoices):
+    """For whom a service is made to measure (SOP internal 7.3.4); the codes under which cases note a vulnerability."""
+
+    TRAFFICKING = "trafficking", _("Victims of trafficking")
+    MINOR = "minor", _("Unaccompanied minors")
+    ILLNESS = "illness", _("Persons with a serious illness")
+    PRISONER = "prisoner", _("Former prisoners")
+    SINGLE_PARENT = "single_parent", _("Single parents")
+    DISABILITY = "disability", _("Persons with a disability")
+    ELDERLY = "elderly", _("Elderly persons without support")
+    VIOLENCE = "violence", _("Victims of domestic violence")
+    ROMA = "roma", _("Roma community")
+    EGYPTIAN = "egyptian", _("Egyptian community")
+    MINORITY = "minority", _("Other minorities")
+    LGBTI = "lgbti", _("LGBTI persons")
+    ORPHAN = "orphan", _("Orphans, and young people leaving care")
+    HOMELESS = "homeless", _("Persons without shelter")
+
+
 class Service(Checked):
     """Shërbim: one thing an institution does (HSDS: service, with schedule, language, service_area, cost_option)."""
 
@@ -51,6 +70,7 @@ class Service(Checked):
     name_sq = models.CharField(_("Name in Albanian"), max_length=200)
     name_en = models.CharField(_("Name in English"), max_length=200, blank=True)
     audiences = models.JSONField(_("For whom"), default=list, blank=True)
+    tailored = models.JSONField(_("Tailored to vulnerable groups"), default=list, blank=True)  # VulnerableGroup codes
     languages = models.JSONField(_("Languages spoken"), default=list, blank=True)
     area = models.CharField(_("Area it serves"), max_length=200, blank=True)
     cost_sq = models.CharField(_("Cost, in Albanian"), max_length=200, blank=True)
@@ -94,3 +114,8 @@ class Service(Checked):
     def audience_words(self):
         words = dict(Audience.choices)
         return [words[code] for code in self.audiences if code in words]
+
+    @property
+    def tailored_words(self):
+        words = dict(VulnerableGroup.choices)
+        return [words[code] for code in self.tailored if code in words]

@@ -1,14 +1,16 @@
 """The guides as data: whole in both languages, facts said once; what an office adds, and that it is still right."""
 
 import datetime
+from dataclasses import replace
 
 import pytest
 
 from ura.core.refusals import Refused
 from ura.directory.models import Audience
 from ura.directory.national import national_list
+from ura.guides import reading
 from ura.guides.actions import confirm_guide, write_edition
-from ura.guides.national import UNITS, fill, issuers, national_guides, placeholders
+from ura.guides.national import UNITS, Both, digest_of, fill, issuers, national_guides, placeholders
 from ura.guides.reading import guide, guides_for
 
 NATIONAL = {
@@ -89,6 +91,53 @@ def test_one_click_says_that_it_is_still_right_until_it_is_changed_or_its_day_pa
     assert not guide(office, "social_care").needs_review
     with pytest.raises(Refused):
         confirm_guide(office, "social_care", by=working.besnik, until=said.on - datetime.timedelta(days=1))
+
+
+def rewritten(key):
+    """The national guides of a later release, in which one word of this one is another."""
+    old = national_guides()[key]
+    new = replace(old, title=Both(old.title.sq, old.title.en + "."), since=datetime.date(2030, 1, 2))
+    return national_guides() | {key: replace(new, digest=digest_of(new))}
+
+
+def test_a_national_guide_bears_its_day_and_changes_its_version_with_any_word():
+    every = national_guides()
+    assert len({each.version for each in every.values()}) == len(every)
+    for key, each in every.items():
+        assert each.version == f"{each.since.isoformat()}/{digest_of(each)}"
+        assert digest_of(replace(each, steps=(*each.steps, Both("Prisni.", "Wait.")))) != each.digest
+        assert rewritten(key)[key].version.startswith("2030-01-02/") and rewritten(key)[key].digest != each.digest
+
+
+def test_a_rewritten_national_text_is_to_be_confirmed_anew(working, monkeypatch):
+    office = working.lezha
+    said = confirm_guide(office, "social_care", by=working.besnik)
+    assert said.national == national_guides()["social_care"].version
+    release = rewritten("social_care")
+    monkeypatch.setattr(reading, "national_guides", lambda: release)
+    now = guide(office, "social_care")
+    assert (now.needs_review, now.is_rewritten) == (True, True)
+    confirm_guide(office, "social_care", by=working.besnik)
+    assert not guide(office, "social_care").needs_review
+
+
+def test_a_law_the_office_changes_or_adds_stands_in_both_languages_and_with_its_edition(working):
+    office, by = working.lezha, working.besnik
+    assert guide(office, "social_housing").page("en").laws == [
+        ("Law 22/2018", "https://qbz.gov.al/eli/ligj/2018/05/03/22")
+    ]
+    write_edition(
+        office, "social_housing", by=by, number=0, facts={}, laws_sq="VKM 1/2027 https://qbz.gov.al/vkm1\nVendimi 9",
+        laws={"l22-2018": {"sq": "Ligji 7/2027 https://qbz.gov.al/l7", "en": "Law 7/2027"}, "unknown": {"sq": "x"}},
+    )  # fmt: skip
+    now = guide(office, "social_housing")
+    added = [("VKM 1/2027", "https://qbz.gov.al/vkm1"), ("Vendimi 9", "")]
+    assert now.page("sq").laws == [("Ligji 7/2027", "https://qbz.gov.al/l7"), *added]
+    assert now.page("en").laws == [("Law 7/2027", ""), *added]  # the address of the old law is not that of the new one
+    assert list(now.edition.laws) == ["l22-2018"]
+    assert {"Ligji 7/2027 https://qbz.gov.al/l7", "Law 7/2027"} <= set(now.edition.words)
+    write_edition(office, "social_housing", by=by, number=1, facts={})
+    assert guide(office, "social_housing").page("sq").laws[0][0] == "Ligji 22/2018"
 
 
 def test_guides_are_chosen_by_audience_and_by_words(working):

@@ -6,10 +6,12 @@ import time
 import pikepdf
 import pytest
 
+from ura.guides import reading
 from ura.guides.actions import write_edition
 from ura.guides.national import national_guides
 from ura.guides.paper import guide_pdf, public_url
 from ura.guides.reading import guide
+from ura.guides.tests.test_guides import rewritten
 from ura.letters.guide_paper import code_rows
 from ura.municipalities.tenancy import reading_for, working_for
 
@@ -32,6 +34,22 @@ def test_an_officer_adds_facts_once_for_both_languages_and_confirms(town, client
     client.force_login(town.ana.user)
     assert client.get(page).status_code == 200
     assert client.get(f"{page}edit/").status_code == 403
+
+
+def test_the_law_of_a_guide_is_changed_on_its_page_and_a_new_national_text_is_told(town, client, monkeypatch):
+    client.force_login(town.besnik.user)
+    client.cookies["django_language"] = "en"
+    page = "/lezhe/office/guides/social_housing/"
+    data = {"number": 0, "law_l22-2018_sq": "Ligji 7/2027", "law_l22-2018_en": "Law 7/2027", "laws_en": "DCM 1/2027"}
+    assert client.post(f"{page}edit/", data).url == page
+    assert 'value="Ligji 7/2027"' in client.get(f"{page}edit/").content.decode()
+    client.post(f"{page}confirm/")
+    said = client.get(page).content.decode()
+    assert "Law 7/2027" in said and "DCM 1/2027" in said and "Law 22/2018" not in said
+    assert "national text of 22" in said and "Changed since" not in said
+    release = rewritten("social_housing")
+    monkeypatch.setattr(reading, "national_guides", lambda: release)
+    assert "The national text changed since it was confirmed" in client.get(page).content.decode()
 
 
 def test_the_public_reads_every_guide_in_both_languages_without_the_officer_s_notes(town, client):

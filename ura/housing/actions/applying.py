@@ -13,6 +13,7 @@ from ura.housing.models import Application, ApplicationFile, ApplicationPaper, C
 from ura.housing.national import papers, priorities
 from ura.housing.points import score
 from ura.housing.states import ENDED, PaperState, State, What
+from ura.people.births import must_be_born
 from ura.post.files import store
 from ura.staff.models import Role
 from ura.trail.actions import record
@@ -31,7 +32,7 @@ def apply(call, person, *, by, case=None, household=None, previous=None, **facts
     call.municipality = person.municipality
     if not call.takes_applications:
         raise Refused(_("This call takes no applications any more: its list is drawn up."))
-    values = _checked(call, facts)
+    values = _checked(call, person, facts)
     open_ones = Application.objects.filter(municipality=call.municipality, call=call, person=person)
     if open_ones.exclude(state__in=ENDED).exists():
         raise Refused(_("This person has an application in this call already."), field="person")
@@ -47,7 +48,7 @@ def apply(call, person, *, by, case=None, household=None, previous=None, **facts
 def change(application, *, by, version, **facts):
     """Correct what is known of the family; the points stay as they were given."""
     row = _lock(application, version)
-    values = _checked(row.call, {name: getattr(row, name) for name in FACTS} | facts)
+    values = _checked(row.call, row.person, {name: getattr(row, name) for name in FACTS} | facts)
     _must_be_open(row)
     changed = [name for name, value in values.items() if getattr(row, name) != value]
     for name in changed:
@@ -66,6 +67,7 @@ def entered(application, *, by, version, confirmation, confirmed_on, assisted=""
         raise Refused(_("Write the confirmation number of e-Albania."), field="confirmation")
     if confirmed_on > timezone.localdate():
         raise Refused(_("This day is still to come."), field="confirmed_on")
+    must_be_born(row.person, confirmed_on, field="confirmed_on")
     row.confirmation, row.confirmed_on, row.assisted = confirmation, confirmed_on, assisted
     _save(row, "confirmation", "confirmed_on", "assisted")
     happened(row, What.ENTERED, by=by, on=confirmed_on, assisted=assisted)
@@ -196,11 +198,12 @@ def _end(application, state, *, by, version, reason):
     return row
 
 
-def _checked(call, facts):
+def _checked(call, person, facts):
     values = {name: facts[name] for name in FACTS if name in facts}
     received, today = values.setdefault("received_on", timezone.localdate()), timezone.localdate()
     if received > today:
         raise Refused(_("This day is still to come."), field="received_on")
+    must_be_born(person, received, field="received_on")
     if values.get("children", 0) > values.get("members", 1):
         raise Refused(_("The children are among the members: there cannot be more of them."), field="children")
     if unknown := set(values.get("priorities") or ()) - set(priorities()):

@@ -10,6 +10,7 @@ from ura.housing.actions.applying import refuse
 from ura.housing.actions.calls import decide, set_ties
 from ura.housing.actions.carrying import carry, carry_waiting_list
 from ura.housing.models import Application
+from ura.housing.rules import public_rows
 from ura.housing.states import CallState, State
 from ura.housing.tests.conftest import DAY
 
@@ -137,6 +138,21 @@ def test_who_waits_is_carried_to_next_year_with_the_first_day_and_with_points_of
         "S-1/2027", DAY, 10, "SCORED", 3,
     )  # fmt: skip
     assert (State(new.previous.state).name, new.previous.label) == ("CARRIED", "S-2/2026")
+
+
+def test_the_decided_list_keeps_the_line_of_who_waits_on_in_another_call(working, make_call, make_application):
+    call, by = make_call(places=1), working.ermira
+    make_application(call, "A", HIGH)
+    make_application(call, "B", LOW)
+    never_listed = make_application(call, "C", LOW)
+    other = make_call(programme="bku", year=2027)
+    carry(never_listed, other, by=by, version=never_listed.version)
+    go(call, by, CallState.LISTED, CallState.ASSESSED, CallState.APPROVED, CallState.FUNDED, CallState.FINAL)
+    call.refresh_from_db()
+    carry_waiting_list(call, other, by=by)
+    assert [(row.label, row.rank, State(row.state).name) for row in public_rows(call)] == [
+        ("S-1/2026", 1, "GRANTED"), ("S-2/2026", 2, "CARRIED"),
+    ]  # fmt: skip
 
 
 def test_another_programme_asks_for_points_anew_and_the_case_hears_of_it(

@@ -15,7 +15,7 @@ from ura.core.refusals import Refused
 from ura.core.versions import lock_version
 from ura.livelihood.models import GrantApplication, GrantCall, GrantCriterion, GrantScore
 from ura.livelihood.people import must_belong, not_ahead
-from ura.livelihood.states import GrantKind, GrantState, TieRule
+from ura.livelihood.states import GrantKind, GrantState, Sector, TieRule
 from ura.staff.models import Officer
 from ura.trail.actions import record
 
@@ -62,16 +62,18 @@ def keep_call(municipality, *, by, call=None, version=None, criteria=None, **val
 
 
 @transaction.atomic
-def apply_for_grant(call, case, person, *, by, idea, asked, applied_on=None):
+def apply_for_grant(call, case, person, *, by, idea, asked, sector="", applied_on=None):
     """An application within the days of the call."""
     on = applied_on or timezone.localdate()
-    must_belong(case, person, on=on, working=True)
+    must_belong(case, person, on=on, working=True, day="applied_on")
     _must_be_undecided(call)
     if not call.opens_on <= on <= call.closes_on:
         raise Refused(_("The call is open from %(first)s to %(last)s.") % {
             "first": call.opens_on.strftime("%d.%m.%Y"), "last": call.closes_on.strftime("%d.%m.%Y")}, field="applied_on")  # fmt: skip
     if not idea.strip():
         raise Refused(_("Write the idea."), field="idea")
+    if sector and sector not in Sector.values:
+        raise Refused(_("Choose the sector from the list."), field="sector")
     if not 0 < asked <= call.most:
         raise Refused(_("One application may ask for up to %(most)s lek.") % {"most": call.most}, field="asked")
     if call.applications.filter(municipality=case.municipality, person=person).exists():
@@ -82,6 +84,7 @@ def apply_for_grant(call, case, person, *, by, idea, asked, applied_on=None):
         case=case,
         person=person,
         idea=idea.strip(),
+        sector=sector,
         asked=asked,
         applied_on=on,
     )

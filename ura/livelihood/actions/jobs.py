@@ -13,6 +13,7 @@ from ura.core.versions import lock_version
 from ura.livelihood.models import Jobseeker, Mediation, Placement, Vacancy
 from ura.livelihood.people import must_belong, not_ahead
 from ura.livelihood.states import MEDIATION_MOVES, Contract, MediationState, SeekerState
+from ura.people.births import must_be_born
 from ura.people.consent import require
 from ura.people.models import Purpose
 from ura.trail.actions import record
@@ -25,7 +26,8 @@ def register_jobseeker(case, person, *, by, occupation, field, education, years=
                        employment_office_on=None):  # fmt: skip
     """Into the register of the municipal mediation (Tirana plan 4.2.3)."""
     on = registered_on or timezone.localdate()
-    must_belong(case, person, on=on, working=True)
+    must_belong(case, person, on=on, working=True, day="registered_on")
+    _check_office_day(person, employment_office_on)
     if Jobseeker.objects.filter(municipality=case.municipality, person=person, ended_on=None).exists():
         raise Refused(_("%(name)s is registered as a jobseeker already.") % {"name": person.shown_name})
     if not occupation.strip():
@@ -44,6 +46,7 @@ def correct_jobseeker(seeker, *, by, version, **values):
     """What they can and wish changes."""
     lock_version(seeker, version)
     _must_seek(seeker)
+    _check_office_day(seeker.person, values.get("employment_office_on"))
     changed = [name for name, value in values.items() if getattr(seeker, name) != value]
     for name in changed:
         setattr(seeker, name, values[name])
@@ -148,7 +151,7 @@ def place(seeker, *, by, employer, started_on, contract=Contract.PERMANENT, pay=
     """They found work, through the office or by themselves."""
     _must_seek(seeker)
     not_ahead(started_on, field="started_on")
-    must_belong(seeker.case, seeker.person, on=started_on, working=True)
+    must_belong(seeker.case, seeker.person, on=started_on, working=True, day="started_on")
     if started_on < seeker.registered_on:
         raise Refused(_("The work began before they were registered: check the day."), field="started_on")
     if not employer.strip():
@@ -205,6 +208,12 @@ def due_checks(municipality, on=None):
         (months, rows.filter(started_on__lte=on - timedelta(days=days), **{f"kept_{months}": None}))
         for months, days in CHECKS.items()
     ]
+
+
+def _check_office_day(person, day):
+    if day is not None:
+        not_ahead(day, field="employment_office_on")
+        must_be_born(person, day, field="employment_office_on")
 
 
 def _must_seek(seeker):

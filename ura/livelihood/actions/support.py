@@ -38,7 +38,7 @@ def support_farm(case, person, *, by, kind, amount, source, given_on=None, text=
     """Money or goods for an agribusiness; it counts as assistance given."""
     on = given_on or timezone.localdate()
     not_ahead(on, field="given_on")
-    must_belong(case, person, on=on)
+    must_belong(case, person, on=on, day="given_on")
     if amount < 1:
         raise Refused(_("Write what it is worth in lek."), field="amount")
     row = AgriSupport.objects.create(

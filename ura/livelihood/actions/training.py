@@ -11,6 +11,7 @@ from ura.core.versions import lock_version
 from ura.livelihood.models import Attendance, Course, CourseDay, Enrolment
 from ura.livelihood.people import must_belong, not_ahead
 from ura.livelihood.states import EnrolmentState
+from ura.people.births import must_be_born
 from ura.trail.actions import record
 
 
@@ -68,6 +69,9 @@ def mark_attendance(course, *, by, on, present):
         raise Refused(_("The course is held from %(first)s to %(last)s: check the day.") % {
             "first": course.start_on.strftime("%d.%m.%Y"), "last": course.end_on.strftime("%d.%m.%Y")}, field="on")  # fmt: skip
     rows = Enrolment.objects.filter(municipality=course.municipality, course=course, pk__in=present)
+    rows = list(rows.select_related("person"))
+    for row in rows:
+        must_be_born(row.person, on)
     late = [row for row in rows if row.ended_on and row.ended_on < on]
     if late:
         raise Refused(_("%(name)s had left the course by then.") % {"name": late[0].person.shown_name}, field="present")
@@ -92,8 +96,7 @@ def attendance_of(course):
 def complete(row, *, by, on=None, certificate=""):
     """They completed it: only with the attendance that the course asks for."""
     on = on or timezone.localdate()
-    _must_attend(row)
-    not_ahead(on, field="on")
+    _must_attend(row, on)
     counts, held = attendance_of(row.course)
     if not held:
         raise Refused(_("No day of this course is written down yet: mark who attended first."))
@@ -113,7 +116,7 @@ def complete(row, *, by, on=None, certificate=""):
 @transaction.atomic
 def leave_course(row, *, by, on=None):
     on = on or timezone.localdate()
-    _must_attend(row)
+    _must_attend(row, on)
     row.state, row.ended_on = EnrolmentState.LEFT, on
     row.save(update_fields=["state", "ended_on"])
     happened(row.case, EventKind.TRAINING, by=by, on=on, person=row.person, enrolment=row.pk, step="left",
@@ -121,6 +124,9 @@ def leave_course(row, *, by, on=None):
     return row
 
 
-def _must_attend(row):
+def _must_attend(row, on):
+    not_ahead(on, field="on")
+    if on < row.enrolled_on:
+        raise Refused(_("This day lies before the enrolment."), field="on")
     if row.state != EnrolmentState.ENROLLED:
         raise Refused(_("This training has ended for them."))

@@ -14,6 +14,7 @@ from ura.livelihood.states import (
     MediationState,
     Payer,
     RefusedBy,
+    Sector,
     SupportKind,
     TieRule,
 )
@@ -184,6 +185,7 @@ class ChooseForm(OfCase):
 
 
 class ApplyForm(ChooseForm):
+    sector = choice(_("Sector of the business"), [*NOTHING, *Sector.choices])
     idea = words(_("Business idea"), rows=4, max_length=20_000)
     asked = lek(_("Asked for, in lek"))
 

@@ -115,6 +115,7 @@ class Migration(migrations.Migration):
                     name='GrantApplication',
                     fields=[
                         ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('sector', models.CharField(blank=True, choices=[('agriculture', 'Agriculture and livestock'), ('production', 'Production and food processing'), ('construction', 'Construction'), ('trade', 'Trade'), ('tourism', 'Tourism and food service'), ('crafts', 'Crafts'), ('transport', 'Transport'), ('technology', 'Information technology'), ('services', 'Other services'), ('other', 'Another sector')], max_length=12, verbose_name='Sector of the business')),
                         ('idea', ura.core.encrypted.EncryptedTextField(verbose_name='Business idea')),
                         ('asked', models.PositiveBigIntegerField(verbose_name='Asked for, in lek')),
                         ('applied_on', models.DateField(verbose_name='Applied on')),

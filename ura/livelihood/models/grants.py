@@ -8,7 +8,7 @@ from ura.cases.models import Case
 from ura.core.encrypted import EncryptedTextField
 from ura.core.moments import now
 from ura.core.personal import NotPersonal, Personal
-from ura.livelihood.states import GrantKind, GrantState, Payer, TieRule
+from ura.livelihood.states import GrantKind, GrantState, Payer, Sector, TieRule
 from ura.municipalities.models import Municipality
 from ura.municipalities.processing import CASEWORK
 from ura.municipalities.tenancy import TenantModel, office_manager
@@ -64,7 +64,7 @@ class GrantApplication(TenantModel):
 
     personal = Personal(
         activity=CASEWORK, what=_("Application for a grant"), of="person", fields=("idea",),
-        also=("state", "asked", "applied_on", "awarded", "decided_on", "paid_on"),
+        also=("state", "asked", "applied_on", "awarded", "decided_on", "paid_on", "sector"),
     )  # fmt: skip
 
     never_deleted = True
@@ -73,6 +73,7 @@ class GrantApplication(TenantModel):
     call = models.ForeignKey(GrantCall, on_delete=models.PROTECT, related_name="applications")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="grant_applications")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    sector = models.CharField(_("Sector of the business"), max_length=12, choices=Sector, blank=True)
     idea = EncryptedTextField(_("Business idea"))
     asked = models.PositiveBigIntegerField(_("Asked for, in lek"))
     applied_on = models.DateField(_("Applied on"))

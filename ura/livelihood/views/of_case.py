@@ -35,7 +35,7 @@ def of_case(request, year, number):
             form.cleaned_data["row"], case, person(form), by=by, on=form.cleaned_data["on"])),
         "grant": (lambda data: forms.ApplyForm(case, calls, _("Call"), data), lambda form: grants.apply_for_grant(
             form.cleaned_data["row"], case, person(form), by=by, idea=form.cleaned_data["idea"],
-            asked=form.cleaned_data["asked"], applied_on=form.cleaned_data["on"])),
+            asked=form.cleaned_data["asked"], sector=form.cleaned_data["sector"], applied_on=form.cleaned_data["on"])),
         "work": (lambda data: forms.ChooseForm(case, projects, _("Project"), data), lambda form: works.take_on(
             form.cleaned_data["row"], case, person(form), by=by, on=form.cleaned_data["on"])),
         "advice": (lambda data: forms.AdviceForm(case, data), lambda form: support.advise(

@@ -126,7 +126,7 @@ MAY = {
     "finish": EVERYBODY, "note": EVERYBODY, "attach": EVERYBODY, "step": WORKERS, "focal_point": OWNERS, "close": OWNERS,
     "withdraw": OWNERS, "reopen": OWNERS, "owner": SUPERVISORS, "complaint": EVERYBODY, "void": SUPERVISORS,
     "read": WORKERS, "received": OWNERS, "restrict": OWNERS, "unrestrict": OWNERS, "team": OWNERS, "team_leave": OWNERS,
-    "follow_up": OWNERS,
+    "follow_up": OWNERS, "acknowledge": EVERYBODY,
 }  # fmt: skip
 
 

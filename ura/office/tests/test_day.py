@@ -7,9 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from ura.desk.actions.company import give_task, requester_writes
+from ura.desk.actions.company import add_note, give_task, requester_writes
 from ura.desk.actions.deadlines import ask_clarification
 from ura.desk.actions.moves import close_orally, move
+from ura.desk.actions.owners import change_owner, cover_absence
 from ura.desk.models import Enquiry
 from ura.municipalities.tenancy import working_for
 from ura.post.files import store
@@ -28,7 +29,7 @@ def besnik(town, client):
 
 
 def sections(client, url=URL):
-    """{heading's tone or place: ids}, in the order of the page: overdue, today, next days, unread, waiting."""
+    """{heading's tone or place: ids}, in the order of the page: overdue, today, next days, new, unread, waiting."""
     context = client.get(url).context
     return [[line.pk for line in section.lines] for section in context["sections"]]
 
@@ -48,24 +49,78 @@ def test_day_opens_for_everybody_at_work_here(who, status, town, make_enquiry, c
 
 def test_requests_stand_under_overdue_today_and_the_next_seven_days(town, make_enquiry, besnik):
     made = [due(make_enquiry(owner=town.besnik), days) for days in (-3, -1, 0, 1, 7, 8)]
-    assert sections(besnik) == [made[0:2], [made[2]], made[3:5], [], []]
+    assert sections(besnik) == [made[0:2], [made[2]], made[3:5], [], [], []]
+
+
+def come(make_enquiry, channel, owner, **fields):
+    """A request that came by itself; its day of answer lies beyond the next week."""
+    enquiry = make_enquiry(channel=channel, **fields)
+    with working_for(enquiry.municipality):
+        Enquiry.objects.filter(pk=enquiry.pk).update(owner=owner)
+    due(enquiry, 20)
+    return enquiry
+
+
+def test_what_came_by_itself_stands_under_new_until_an_officer_works_on_it(town, make_enquiry, besnik):
+    mine, nobodys, _ermiras = [
+        come(make_enquiry, channel, owner)
+        for channel, owner in (("portal", town.besnik), ("email", None), ("email", town.ermira))
+    ]
+    come(make_enquiry, "email", town.besnik, by=town.besnik)  # he wrote it down himself
+    come(make_enquiry, "counter", town.besnik)
+    closed = come(make_enquiry, "portal", town.besnik)
+    with working_for(town.lezha):
+        close_orally(closed, by=town.besnik, oral_answer="Në njësi.")
+    new = besnik.get(URL).context["sections"][3]
+    assert (new.title, new.found, [line.pk for line in new.lines]) == ("Kërkesa të reja", 2, [mine.pk, nobodys.pk])
+    with working_for(town.lezha):
+        add_note(mine, by=town.besnik, text="E telefonova.")
+    assert sections(besnik)[3] == [nobodys.pk]
+
+
+def test_a_new_request_handed_to_me_is_still_new(town, make_enquiry, besnik):
+    handed = come(make_enquiry, "email", town.ermira)
+    assert sections(besnik)[3] == []
+    with working_for(town.lezha):
+        change_owner(handed, town.besnik, by=town.ermira, reason="Njeh fshatin.")
+    assert sections(besnik)[3] == [handed.pk]
+
+
+def test_new_requests_of_who_is_away_stand_with_the_one_who_covers(town, make_enquiry, besnik):
+    new, today = come(make_enquiry, "portal", town.ermira, person={"email": "a@example.org"}), timezone.localdate()
+    with working_for(town.lezha):
+        cover_absence(town.ermira, cover=town.besnik, from_on=today, until_on=today, by=town.ermira)
+    assert sections(besnik)[3] == [new.pk]
+
+
+def test_supervisor_sees_all_new_requests_of_the_office_and_the_clerk_those_of_the_unit(town, make_enquiry, client):
+    with working_for(town.lezha):
+        own, other = town.lezha.units.all()[:2]
+        town.ana.units.create(municipality=town.lezha, unit=own)
+    ours = come(make_enquiry, "portal", town.besnik, unit=own)
+    theirs = come(make_enquiry, "portal", town.besnik, unit=other)
+    client.force_login(town.ermira.user)
+    assert sections(client)[3] == []
+    assert sections(client, f"{URL}?whole=1")[3] == [ours.pk, theirs.pk]
+    client.force_login(town.ana.user)
+    assert sections(client)[3] == [ours.pk]
 
 
 def test_closed_requests_and_those_of_colleagues_do_not_stand_in_mine(town, make_enquiry, besnik):
     due(make_enquiry(owner=town.ermira), -1)
-    assert sections(besnik) == [[], [], [], [], []]
+    assert sections(besnik) == [[], [], [], [], [], []]
 
 
 def test_supervisor_switches_to_the_whole_office(town, make_enquiry, client):
     late = due(make_enquiry(owner=town.besnik), -1)
     client.force_login(town.ermira.user)
-    assert sections(client) == [[], [], [], [], []]
-    assert sections(client, f"{URL}?whole=1") == [[late], [], [], [], []]
+    assert sections(client) == [[], [], [], [], [], []]
+    assert sections(client, f"{URL}?whole=1") == [[late], [], [], [], [], []]
 
 
 def test_officer_cannot_switch_to_the_whole_office(town, make_enquiry, besnik):
     due(make_enquiry(owner=town.ermira), -1)
-    assert sections(besnik, f"{URL}?whole=1") == [[], [], [], [], []]
+    assert sections(besnik, f"{URL}?whole=1") == [[], [], [], [], [], []]
 
 
 def test_clerk_follows_the_intake_of_the_unit(town, make_enquiry, client):
@@ -75,7 +130,7 @@ def test_clerk_follows_the_intake_of_the_unit(town, make_enquiry, client):
     late = due(make_enquiry(unit=own), -1)
     due(make_enquiry(unit=other), -1)
     client.force_login(town.ana.user)
-    assert sections(client) == [[late], [], [], [], []]
+    assert sections(client) == [[late], [], [], [], [], []]
 
 
 def test_unread_message_and_waiting_have_headings_of_their_own(town, make_enquiry, besnik):
@@ -84,7 +139,7 @@ def test_unread_message_and_waiting_have_headings_of_their_own(town, make_enquir
         requester_writes(wrote, text="Faleminderit")
         ask_clarification(asked, by=town.besnik, question="Cilin vit?")
         move(outside, "3", by=town.besnik)
-    assert sections(besnik)[3:] == [[wrote.pk], [asked.pk, outside.pk]]
+    assert sections(besnik)[4:] == [[wrote.pk], [asked.pk, outside.pk]]
 
 
 def test_what_the_requester_writes_after_the_closing_is_seen(town, make_enquiry, besnik):
@@ -92,7 +147,7 @@ def test_what_the_requester_writes_after_the_closing_is_seen(town, make_enquiry,
     with working_for(town.lezha):
         close_orally(closed, by=town.besnik, oral_answer="Në njësi.")
         requester_writes(closed, text="Edhe një pyetje")
-    assert sections(besnik)[3:] == [[closed.pk], []]
+    assert sections(besnik)[4:] == [[closed.pk], []]
 
 
 def test_long_heading_shows_ten_lines_its_count_and_the_way_to_all(town, make_enquiry, besnik):
@@ -110,6 +165,8 @@ def test_every_heading_leads_to_the_same_requests_in_the_register(town, make_enq
         due(make_enquiry(owner=town.besnik), days)
     wrote, asked = make_enquiry(owner=town.besnik), make_enquiry(owner=town.besnik)
     make_enquiry(owner=town.ermira)
+    for owner in (town.besnik, None, town.ermira):
+        come(make_enquiry, "email", owner)
     with working_for(town.lezha):
         requester_writes(wrote, text="Po")
         ask_clarification(asked, by=town.besnik, question="Cilin vit?")
@@ -141,7 +198,7 @@ def test_complaint_about_me_is_nowhere_in_my_day(town, make_enquiry, besnik, cli
         for about, row in (("desk.enquiry", complaint.pk), ("replies.reply", reply.pk)):
             trouble(town, about, row)
     response = besnik.get(URL)
-    assert sections(besnik) == [[], [], [], [], []]
+    assert sections(besnik) == [[], [], [], [], [], []]
     assert "fsheht" not in response.content.decode()
     assert (response.context["letters"], list(response.context["tasks"]), list(response.context["trouble"])) == (
         [],
@@ -166,7 +223,7 @@ def letter(town, enquiry, state, by):
 
 
 @pytest.mark.parametrize(("who", "expected"), [
-    ("besnik", [["returned"], ["approved", "numbered"], ["signed"]]),
+    ("besnik", [["returned"], ["submitted"], ["approved", "numbered"], ["signed"]]),
     ("ermira", [["submitted"]]),
 ])  # fmt: skip
 def test_letters_wait_for_the_hand_they_need(who, expected, town, make_enquiry, client):
@@ -218,7 +275,7 @@ def questions(client, url):
 
 
 @pytest.mark.parametrize(
-    ("who", "url", "number"), [("besnik", URL, 23), ("ermira", f"{URL}?whole=1", 24), ("ana", URL, 11)]
+    ("who", "url", "number"), [("besnik", URL, 25), ("ermira", f"{URL}?whole=1", 26), ("ana", URL, 12)]
 )
 def test_day_asks_as_many_questions_for_three_of_everything_as_for_one(who, url, number, town, make_enquiry, client):
     client.force_login(getattr(town, who).user)

@@ -57,6 +57,14 @@ def test_a_register_is_imported_with_its_old_numbers_and_found_by_them(bring, to
         assert [p.name for p in find_people(town.lezha, "celjeta")] == ["Çeljeta Gjoni"]
 
 
+@pytest.mark.parametrize("typed", ["7/2025", "Nr. 7/2025"])
+def test_an_imported_request_is_found_by_searching_its_old_number(typed, bring, town, client):
+    bring(sheet(["Nr. 7/2025", "12.03.2025", "Njohja e diplomës", "", "1", "1", ""],
+                ["Nr. 8/2025", "12.03.2025", "Diploma", "", "1", "1", ""]))  # fmt: skip
+    listed = client.post("/lezhe/office/enquiries/", {"q": typed}, follow=True).context["lines"]
+    assert [line.subject for line in listed] == ["Njohja e diplomës"]
+
+
 def test_the_same_file_twice_makes_no_doubles(bring, town):
     bring(GOOD)
     bring(GOOD)
@@ -68,6 +76,55 @@ def test_one_bad_row_stops_all_and_is_named(bring, town):
     page = bring(sheet(["1", "12.03.2025", "Mirë", "", "1", "1", ""], ["2", "31.31.2025", "Keq", "", "shkop", "1", ""]))
     assert page.status_code == 422
     assert [(p.row, p.value) for p in page.context["problems"]] == [(3, "31.31.2025"), (3, "shkop")]
+    with working_for(town.lezha):
+        assert Entry.objects.count() == 0
+
+
+OWNED = [*HEAD, "Pika fokale"]
+
+
+def many(bad, number=260):
+    """Rows whose focal point nobody knows, which is only noted; those of `bad` have no day that is a day."""
+    rows = [["1", "12.03.2025", f"Kërkesa {n}", "", "1", "1", "", "Askushi"] for n in range(2, number + 2)]
+    for n in bad:
+        rows[n - 2][1] = "31.31.2025"
+    return sheet(*rows, head=OWNED)
+
+
+def looked_at(client, data):
+    return client.get(client.post("/lezhe/office/import/", {"file": SimpleUploadedFile("regjistri.xlsx", data)}).url)
+
+
+def test_what_must_be_mended_stands_before_hundreds_of_notes_and_the_cut_is_told(town, client):
+    client.force_login(town.ermira.user)
+    page = looked_at(client, many([255]))
+    problems = page.context["problems"]
+    assert [(p.row, p.value, p.blocking) for p in problems[:2]] == [
+        (255, "31.31.2025", True), (2, "Askushi", False),
+    ]  # fmt: skip
+    assert len(problems) == 1 + 200
+    assert "Lista është shkurtuar: tregohen 200 nga 260 shënime." in page.content.decode()
+
+
+def test_more_than_two_hundred_rows_to_mend_are_counted_to_the_last(town, client):
+    client.force_login(town.ermira.user)
+    page = looked_at(client, many(range(2, 252)))
+    assert [p.row for p in page.context["problems"] if p.blocking] == list(range(2, 202))
+    found = page.context["found"]
+    assert (found.rows, found.bad_rows, found.more_blocking, found.more_notes) == (260, 250, 50, 60)
+    assert "tregohen 200 gjërat e para për t’u ndrequr dhe ka edhe 50 të tjera" in page.content.decode()
+
+
+def test_a_refused_import_names_the_rows_and_keeps_what_was_chosen(bring, town):
+    page = bring(many([255, 258]), default_day="05.01.2025", column_7="notes")
+    assert page.status_code == 422
+    assert page.context["form"].non_field_errors()[0].endswith("Rreshtat për t’u ndrequr: 255, 258.")
+    assert [(p.row, p.value) for p in page.context["problems"]] == [(255, "31.31.2025"), (258, "31.31.2025")]
+    many_bad = bring(many(range(2, 252)))
+    named = ", ".join(str(row) for row in range(2, 22))
+    assert many_bad.context["form"].non_field_errors()[0].endswith(
+        f"Rreshtat për t’u ndrequr: {named} dhe 230 të tjerë."
+    )  # fmt: skip
     with working_for(town.lezha):
         assert Entry.objects.count() == 0
 

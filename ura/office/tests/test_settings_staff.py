@@ -178,6 +178,21 @@ def test_a_complaint_about_the_supervisor_is_led_on_without_their_knowing(town, 
         assert Enquiry.objects.get(pk=complaint.pk).owner == lira
 
 
+def test_an_office_of_one_focal_point_says_that_the_rules_wait(signed_in, town):
+    url = "/lezhe/office/settings/focal-points/"
+    signed_in.cookies["django_language"] = "en"
+    sentence = "The office works as one focal point"
+    assert sentence not in signed_in.get(url).content.decode()
+    with working_for(town.lezha):
+        town.lezha.office.single_focal_point = True
+        town.lezha.office.save()
+    assert sentence in signed_in.get(url).content.decode()
+    assert (
+        "every new request falls to the one officer"
+        in signed_in.get("/lezhe/office/settings/office/edit/").content.decode()
+    )
+
+
 def test_a_standing_focal_point_is_named_replaced_and_removed(signed_in, town):
     url = "/lezhe/office/settings/focal-points/"
     for officer in (town.besnik, town.ermira):

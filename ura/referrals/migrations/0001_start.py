@@ -147,6 +147,23 @@ class Migration(migrations.Migration):
                         'constraints': [models.UniqueConstraint(fields=('municipality', 'token_hash'), name='referral_token_once')],
                     },
                 ),
+                migrations.CreateModel(
+                    name='ReferralReport',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('year', models.PositiveSmallIntegerField(verbose_name='Year')),
+                        ('approved_on', models.DateField(verbose_name='Approved on')),
+                        ('at', models.DateTimeField(default=ura.core.moments.now, verbose_name='Written down')),
+                        ('figures', models.JSONField(default=dict, verbose_name='Numbers')),
+                        ('approved_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='staff.officer', verbose_name='Approved by')),
+                        ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='referral_reports', to='municipalities.municipality')),
+                    ],
+                    options={
+                        'ordering': ['-year'],
+                        'abstract': False,
+                        'constraints': [models.UniqueConstraint(fields=('municipality', 'year'), name='referral_report_once')],
+                    },
+                ),
             ],
         ),
     ]

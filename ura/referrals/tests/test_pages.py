@@ -1,6 +1,6 @@
 """The pages of referrals: sent at the screen, refused with what was typed, the board, the review, what came in."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -9,7 +9,7 @@ from ura.municipalities.tenancy import working_for
 from ura.people.consent_acts import withdraw_all
 from ura.referrals.actions import answering
 from ura.referrals.board import board
-from ura.referrals.models import IncomingReferral, Referral
+from ura.referrals.models import IncomingReferral, Referral, ReferralReport
 from ura.referrals.review import review
 
 DAY = timedelta(days=1)
@@ -142,3 +142,25 @@ def test_an_incoming_referral_is_written_down_and_answered_at_the_screen(at_desk
     assert at_desk.get(answer["Location"]).status_code == 404
     assert "Mekanizmi" not in at_desk.get("/lezhe/office/referrals/incoming/").content.decode()
     assert row.enquiry_id
+
+
+def test_the_review_of_a_year_is_approved_once_and_keeps_its_numbers(at_desk, client, send, town):
+    last = timezone.localdate().year - 1
+    row = send()
+    with working_for(town.lezha):
+        Referral.objects.filter(pk=row.pk).update(sent_on=date(last, 5, 4))
+    where = f"/lezhe/office/referrals/review/{last}/approve/"
+    assert at_desk.post(where).status_code == 403  # an officer
+    client.force_login(town.ermira.user)
+    page = f"/lezhe/office/referrals/review/?year={last}"
+    assert where in client.get(page).text
+    assert client.post(f"/lezhe/office/referrals/review/{last + 1}/approve/").status_code == 409  # not over
+    assert client.post(where).url == page
+    assert client.post(where).status_code == 409
+    with working_for(town.lezha):
+        Referral.objects.filter(pk=row.pk).update(sent_on=date(last, 5, 5), state="4")
+        report = ReferralReport.objects.get(municipality=town.lezha)
+        assert (report.year, report.approved_by, report.approved_on) == (last, town.ermira, timezone.localdate())
+        assert report.figures["rows"][0][2:6] == [1, 0, 0, 0]  # sent, answered, accepted, declined
+    told = client.get(page).text
+    assert where not in told and "Ermira Prova" in told

@@ -1,14 +1,17 @@
 """The board of open referrals, and the yearly review of the referral system."""
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from ura.core.spreadsheets import write_xlsx
 from ura.referrals import board, review
+from ura.referrals.actions.reporting import approve_review
 from ura.referrals.filters import BoardForm, YearForm
+from ura.referrals.models import ReferralReport
 from ura.referrals.tabs import tabs
 from ura.staff.doors import staff_page
 from ura.staff.models import Role
@@ -33,8 +36,11 @@ def board_page(request):
 def review_page(request):
     """Referred against reintegrated, and how each institution answers, in one year."""
     year = _year(request)
+    report = ReferralReport.objects.filter(municipality=request.municipality, year=year)
+    report = report.select_related("approved_by__user").first()
     context = {"review": review.review(request.officer, year), "year": year, "form": YearForm(initial={"year": year}),
-               "tabs": tabs(request, "referral_review"), "cut_off": review.CUT_OFF}  # fmt: skip
+               "tabs": tabs(request, "referral_review"), "cut_off": review.CUT_OFF, "report": report,
+               "may_approve": not report and year < timezone.localdate().year and request.officer.has(Role.SUPERVISOR)}  # fmt: skip
     return render(request, "referrals/review.html", context)
 
 
@@ -49,6 +55,14 @@ def review_file(request):
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     name = f"referimet-{request.municipality.slug}-{year}.xlsx"
     return HttpResponse(data, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+@staff_page(Role.SUPERVISOR)
+@require_POST
+def review_approve(request, year):
+    """The numbers of the year become a record that is counted."""
+    approve_review(request.municipality, year, by=request.officer)
+    return redirect(f"{reverse('referral_review', args=[request.municipality.slug])}?year={year}")
 
 
 def _year(request):

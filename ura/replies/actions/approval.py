@@ -35,7 +35,7 @@ def submit(reply, *, by, version=None):
 
 def _must_reach_a_supervisor(reply):
     """A letter of a restricted request lies with nobody while no supervisor is in its team."""
-    if not reply.enquiry.restricted or reply.municipality.office.self_approval:
+    if not reply.enquiry.restricted or reply.municipality.office.approves_alone:
         return
     members = reply.enquiry.team.standing().select_related("officer")
     if not any(member.officer.has(Role.SUPERVISOR) for member in members):
@@ -58,7 +58,7 @@ def approve(reply, *, by, version=None):
     """Approve exactly this text. One's own letter only where the office allows it, and then marked as such."""
     reply = lock(reply, version=version)
     own = is_own(by, reply)
-    if own and not reply.municipality.office.self_approval:
+    if own and not reply.municipality.office.approves_alone:
         raise Refused(
             _("You wrote this letter yourself: somebody else approves it, or the office allows self-approval.")
         )

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from ura.core.refusals import Refused
 from ura.desk.actions.basics import happened
+from ura.desk.actions.coding import write_paper
 from ura.desk.states import EventKind
 from ura.post.files import store
 from ura.register.actions import enter
@@ -16,6 +17,7 @@ from ura.replies.signatories import chosen
 from ura.replies.states import FROZEN, ReplyState
 from ura.trail.actions import record
 
+ARCHIVED = ("archive_number", "archive_on", "pages", "annexes")
 LONGEST_REASON = 300  # signs that the book keeps
 
 
@@ -38,6 +40,24 @@ def number_reply(reply, *, by, version=None):
     reply.entry = enter(reply.municipality, Entry.Direction.OUT, annexes=len(reply.annexes.splitlines()) or None)
     save(reply, "state", "entry", "signatory")
     happened(reply.enquiry, EventKind.REPLY_NUMBERED, by=by, number=reply.entry.label, **about(reply))
+    return reply
+
+
+def correct_paper(reply, *, by, version=None, **paper):
+    """Write the town hall's own archive number, its date, pages and annexes beside the number of a letter.
+
+    They come when the letter does, or long after it left; a void number stands as it is.
+    """
+    reply = lock(reply, version=version)
+    if reply.entry is None or reply.entry.voided_at:
+        raise Refused(_("Only a letter with a number that holds has its place in the town hall's archive."))
+    changed = write_paper(reply.entry, {name: value for name, value in paper.items() if name in ARCHIVED})
+    if changed:
+        save(reply)
+        happened(
+            reply.enquiry, EventKind.CODED, by=by, corrected=True, changed=",".join(changed), number=reply.entry.label,
+            **about(reply),
+        )  # fmt: skip
     return reply
 
 

@@ -120,8 +120,9 @@ def test_an_officer_approves_no_letter_of_others(desk, town):
         desk.approve(reply, by=town.besnik)
 
 
-def test_self_approval_by_setting_is_marked(desk, town):
-    town.lezha.office.self_approval = True
+@pytest.mark.parametrize("setting", ["self_approval", "single_focal_point"])
+def test_self_approval_by_setting_is_marked(setting, desk, town):
+    setattr(town.lezha.office, setting, True)
     town.lezha.office.save()
     reply = desk.approve(desk.submit(desk.draft()), by=town.besnik)
     assert (reply.approved_by, reply.self_approved) == (town.besnik, True)

@@ -13,9 +13,9 @@ from ura.municipalities.tenancy import reading_for, working_for
 from ura.post.files import inspect
 from ura.replies.actions.approval import approve, return_reply, submit, take_back
 from ura.replies.actions.dispatch import message_arrived, send_message_again, send_reply
-from ura.replies.actions.numbering import number_reply, void_reply
+from ura.replies.actions.numbering import correct_paper, number_reply, void_reply
 from ura.replies.actions.signing import may_seal, seal_reply, sign_reply
-from ura.replies.forms import ReturnForm, SendForm, SignForm, VoidForm
+from ura.replies.forms import PaperForm, ReturnForm, SendForm, SignForm, VoidForm
 from ura.replies.printing import pdf_of, sealed_pdf_of
 from ura.replies.rules import find_reply, may_approve, may_read_reply, may_write
 from ura.replies.states import Dispatch
@@ -33,9 +33,10 @@ MAILED = {
     "send-again": (send_message_again, gettext_lazy("The e-mail is queued once more.")),
     "arrived": (message_arrived, gettext_lazy("Noted: the e-mail arrived.")),
 }
-REASONED = {
+TYPED = {  # act: (the verb, its form, who may, what is said afterwards)
     "return": (return_reply, ReturnForm, may_approve, gettext_lazy("The letter went back to its drafter.")),
     "void": (void_reply, VoidForm, may_write, gettext_lazy("The letter is void; the reason is kept.")),
+    "paper": (correct_paper, PaperForm, may_write, gettext_lazy("Written beside the number of the letter.")),
 }
 
 
@@ -44,8 +45,8 @@ REASONED = {
 def act(request, pk, act):
     """One act by its name; what is refused is said on the page of the letter, with what was typed."""
     try:
-        if act in REASONED:
-            return _reasoned(request, pk, act)
+        if act in TYPED:
+            return _typed(request, pk, act)
         if act == "seal":
             return _seal(request, pk)
         verb, may, said = PLAIN.get(act) or _mailed(act)
@@ -81,8 +82,8 @@ def _refused(request, pk, sentence="", **forms):
         return letter_page(request, reply, refused=sentence, status=409 if sentence else 200, **forms)
 
 
-def _reasoned(request, pk, act):
-    verb, form_class, may, said = REASONED[act]
+def _typed(request, pk, act):
+    verb, form_class, may, said = TYPED[act]
     form = form_class(request.POST, prefix=act)
     if form.is_valid():
         try:

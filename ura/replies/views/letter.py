@@ -8,8 +8,9 @@ from ura.desk.states import EventKind
 from ura.letters.models import LetterKind
 from ura.post.models import Outbox
 from ura.replies.actions.approval import needs_approval
+from ura.replies.actions.numbering import ARCHIVED
 from ura.replies.actions.signing import may_seal
-from ura.replies.forms import ReturnForm, VoidForm
+from ura.replies.forms import PaperForm, ReturnForm, VoidForm
 from ura.replies.rules import is_own, may_approve, may_write
 from ura.replies.signatories import chosen
 from ura.replies.states import ReplyState
@@ -26,9 +27,14 @@ def letter_page(request, reply, *, refused="", status=200, **forms):
         "proof": proof_of(reply), "law": law_of(reply.kind), "signing": chosen(reply) if reply.rule.signed else None,
         "track": track(reply), "may": possible(request.officer, reply), "history": history(reply), "refused": refused,
         "return_form": ReturnForm(initial=reason, prefix="return"), "void_form": VoidForm(initial=reason, prefix="void"),
+        "paper_form": PaperForm(initial=reason | _archived(reply), prefix="paper"),
         "to_institution": reply.kind == LetterKind.FORWARDING,
     } | forms  # fmt: skip
     return render(request, "replies/reply.html", shown, status=status)
+
+
+def _archived(reply):
+    return {name: getattr(reply.entry, name) for name in ARCHIVED} if reply.entry else {}
 
 
 def track(reply):
@@ -60,7 +66,7 @@ def possible(officer, reply):
     if not is_own(officer, reply):
         acts.discard("take-back")
     if state == ReplyState.SUBMITTED:
-        if may_approve(officer, reply) and (not is_own(officer, reply) or reply.municipality.office.self_approval):
+        if may_approve(officer, reply) and (not is_own(officer, reply) or reply.municipality.office.approves_alone):
             acts.add("approve")
         if supervises and not is_own(officer, reply):
             acts.add("return")
@@ -72,6 +78,8 @@ def possible(officer, reply):
 def _writing(reply):
     state, approval = reply.state, needs_approval(reply)
     acts = set() if state in (ReplyState.SENT, ReplyState.VOID) else {"void"}
+    if reply.entry and state != ReplyState.VOID:
+        acts.add("paper")
     if not reply.is_frozen:
         acts.add("edit")
     if state in (ReplyState.DRAFT, ReplyState.RETURNED):
@@ -110,4 +118,5 @@ LOOKS = {  # kind of event: how its dot looks, its icon
     EventKind.REPLY_RETURNED: ("warn", "undo-2"), EventKind.REPLY_APPROVED: ("ok", "circle-check"),
     EventKind.REPLY_NUMBERED: ("", "file-text"), EventKind.REPLY_SIGNED: ("ok", "stamp"),
     EventKind.REPLY_SENT: ("out", "send"), EventKind.VOIDED: ("bad", "ban"), EventKind.NOTE: ("bad", "ban"),
+    EventKind.CODED: ("", "list"),
 }  # fmt: skip

@@ -7,6 +7,7 @@ from ura.cases.actions.basics import happened, must_be_open
 from ura.cases.states import EventKind
 from ura.core.refusals import Refused
 from ura.core.versions import lock_version
+from ura.people.births import must_be_born
 from ura.people.consent import require
 from ura.people.models import Purpose
 from ura.post.files import store
@@ -26,7 +27,7 @@ def mark_paper(case, person, code, *, by, state, on=None, note="", upload=None):
                       % {"name": code, "known": ", ".join(documents())})  # fmt: skip
     if state not in PaperState:
         raise Refused(_("Say whether the document is there, missing, asked for or not needed."), field="state")
-    on = _day(on)
+    on = _day(on, person)
     if state == PaperState.NOT_NEEDED and not note.strip():
         raise Refused(_("Say why this document is not needed."), field="note")
     if documents()[code].sensitive and upload:
@@ -53,7 +54,7 @@ def begin_application(case, person, code, *, by, on=None, scenario=None):
         raise Refused(_("This office does not offer this scheme."))
     if case.applications.filter(person=person, scheme=code, state__in=OPEN).exists():
         raise Refused(_("There is an open application of this person to this scheme."))
-    on = _day(on)
+    on = _day(on, person)
     application = Application.objects.create(
         municipality=case.municipality, case=case, person=person, scheme=code, scheme_version=scheme.version,
         scenario=scenario, opened_on=on, officer=by,
@@ -73,7 +74,7 @@ def move_application(application, to, *, by, on=None, version=None, note="", ref
             _("An application that is «%(from)s» cannot become «%(to)s».")
             % {"from": State(application.state).label, "to": State(to).label if to in State else to}
         )
-    on = _day(on)
+    on = _day(on, application.person)
     if on < max(day for day in (application.opened_on, application.handed_in_on, application.answered_on) if day):
         raise Refused(_("This day is before what happened earlier in this application."), field="on")
     note = note.strip()
@@ -126,8 +127,9 @@ def _note_completeness(application, *, by, on):
     )  # fmt: skip
 
 
-def _day(on):
+def _day(on, person):
     on = on or timezone.localdate()
     if on > timezone.localdate():
         raise Refused(_("This day is still to come."), field="on")
+    must_be_born(person, on)
     return on

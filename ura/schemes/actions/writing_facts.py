@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from ura.cases.actions.basics import must_be_open
 from ura.core.refusals import Refused
-from ura.people import births
+from ura.people.births import must_be_born
 from ura.people.consent import require
 from ura.people.models import Purpose
 from ura.schemes.facts import clean, fact_of, kept
@@ -25,8 +25,7 @@ def write_facts(case, person, values, *, by, source="stated", on=None, seen=None
     on = on or timezone.localdate()
     if on > timezone.localdate():
         raise Refused(_("A fact cannot be known on a day to come."), field="on")
-    if person.born and on < births.last_day(person.born).replace(month=1, day=1):
-        raise Refused(_("This day is before the person was born."), field="on")
+    must_be_born(person, on)
     cleaned = {key: None if value is None else clean(fact_of(key), value) for key, value in values.items()}
     current = _current(case, person)
     changed = {key: value for key, value in cleaned.items() if _differs(current.get(key), value)}

@@ -1,34 +1,20 @@
-"""Work and homes in the demo: jobseekers, a course, a grant, days worked, a farm; and a housing call with its list."""
+"""Work in the demo: jobseekers, a course, a grant, days worked, a farm."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.utils import timezone
 
 from ura.demo.casework import SPOKEN, Helped, told
-from ura.housing.actions.applying import apply, give_points
-from ura.housing.actions.calls import decide, open_call
-from ura.housing.actions.tables import keep_table
-from ura.housing.national import example
-from ura.housing.points import sub_criteria
-from ura.housing.states import CallState, Tie
 from ura.livelihood.actions import grants, jobs, support, training, works
 from ura.livelihood.models import Jobseeker
-from ura.people.actions import add_person
 from ura.people.consent_acts import give
 from ura.people.models import How, Purpose
 from ura.staff.models import Role
 
-APPLICATIONS, PLACES, QUOTA = 30, 8, 2
 
-
-def offered(desk):
-    words = told()
-    yield _works(desk, words["work"])
-    yield _homes(desk, words["housing"])
-
-
-def _works(desk, words):
+def work(desk):
     """Three returnees: one finds work, one is paid by the day, one tends his vineyard and gets a grant."""
+    words = told()["work"]
     days, office, by = desk.days, desk.municipality, desk.first(Role.OFFICER)
     yield days.at(days.back(75), 9, 12)
     seamstress, mason, grower = (Helped(desk, each) for each in words["people"])
@@ -93,32 +79,3 @@ def _seeker(helped):
     seeker = Jobseeker.objects.get(municipality=helped.office, person=helped.person)
     seeker.case, seeker.person, seeker.municipality = helped.case, helped.person, helped.office
     return seeker
-
-
-def _homes(desk, words):
-    """Thirty families ask for the rent subsidy of a call; the commission has the list, the council is next."""
-    days, office, by = desk.days, desk.municipality, desk.supervisor
-    yield days.at(days.back(70), 9, 12)
-    keep_table(office, "bsq", by=by, number=0, texts=example(), decision_number="45", decision_on=timezone.localdate())
-    first = timezone.localdate()
-    call = open_call(
-        office, by=by, programme="bsq", year=first.year, opens_on=first, closes_on=first + timedelta(days=45),
-        places=PLACES, quota=QUOTA, ties=(Tie.CHILDREN, Tie.EARLIEST),
-    )  # fmt: skip
-    rows = sub_criteria(call.table)
-    for place in range(APPLICATIONS):
-        yield days.at(days.back(66 - place), 9, 14)
-        name = f"{words['names'][place % 10]} {words['surnames'][(place * 3 + place // 10) % 10]}"
-        person = add_person(office, name=name, born=date(1960 + place % 40, 4, 2).isoformat(), by=by)
-        children = place % 4
-        one = apply(call, person, by=by, returnee=place % 3 == 0, members=2 + children, children=children,
-                    income=18_000 + 1_300 * place)  # fmt: skip
-        answers = {}
-        for turn, (code, row) in enumerate(rows.items()):
-            if (place + turn) % 3:
-                answers[code] = row.answers[(place + 2 * turn) % len(row.answers)].code
-        give_points(one, by=by, version=one.version, answers=answers)
-    yield days.at(days.back(18), 9, 12)
-    call = decide(call, CallState.LISTED, by=by, version=call.version)
-    yield days.at(days.back(9), 9, 12)
-    decide(call, CallState.ASSESSED, by=by, version=call.version)

@@ -1,18 +1,13 @@
-"""Assessment, plan, assistance, review and closing: each rule once."""
+"""Assessment, plan and assistance: each rule once."""
 
-from base64 import b64decode
 from datetime import date, timedelta
 
 import pytest
-from django.utils import timezone
 from django.utils.translation import override
 
-from ura.cases import closing
 from ura.cases.actions.approving import approve_plan, return_plan, sign_plan, submit_plan
 from ura.cases.actions.assessing import assess
 from ura.cases.actions.assisting import give_assistance
-from ura.cases.actions.closing import close_case, reopen_case
-from ura.cases.actions.emergencies import raise_emergency
 from ura.cases.actions.opening import open_case
 from ura.cases.actions.planning import (
     content_of,
@@ -24,19 +19,11 @@ from ura.cases.actions.planning import (
     save_goal,
     start_plan,
 )
-from ura.cases.actions.reviewing import review
-from ura.cases.models import Case, CaseRule
 from ura.cases.needs import concerns_of
+from ura.cases.tests.walking import PNG, POOR, TODAY, approved, assessed, in_time, kinds, make_case, planned
 from ura.core.refusals import Refused
 from ura.people.actions import add_person
-from ura.people.consent_acts import give
-from ura.post.files import inspect, store
-from ura.register.models import Entry
-
-TODAY = timezone.localdate
-POOR = {"shelter": {"score": 1, "urgency": "month", "need": "Banesë"}, "work": {"score": 3}}
-WELL = {"shelter": {"score": 3}, "work": {"score": 4}}
-PNG = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
+from ura.post.files import inspect
 
 
 @pytest.fixture(autouse=True)
@@ -49,43 +36,6 @@ def _english():
 def case(working, make_enquiry):
     """Opened ten days ago for Teuta, who agreed to counselling."""
     return make_case(working, make_enquiry)
-
-
-def make_case(town, make_enquiry, **more):
-    person = add_person(town.lezha, name="Teuta Marku", born="1991-05-02")
-    agree(town, person)
-    enquiry = make_enquiry(requester=person)
-    opened_on = TODAY() - timedelta(days=10)
-    return open_case(enquiry, by=town.besnik, kind="returnee", origin="DE", opened_on=opened_on, **more)
-
-
-def agree(town, person):
-    scan = store(town.lezha, b"%PDF-1.4", name="deklarata.pdf", trusted_type="application/pdf")
-    give(person, how="paper", purposes=["processing"], by=town.besnik, evidence=scan)
-
-
-def assessed(case, town, scores=POOR, **more):
-    made = assess(case, by=town.besnik, person=case.person, format="family", scores=scores, **more)
-    case.refresh_from_db()
-    return made
-
-
-def planned(case, town, domain="shelter", **more):
-    """A plan with one goal, not yet submitted."""
-    assessed(case, town)
-    plan = start_plan(case, by=town.besnik)
-    save_goal(plan, by=town.besnik, version=0, domain=domain, text="Banesë me qira", measure="Kontratë", **more)
-    return current_plan(case)
-
-
-def approved(case, town):
-    plan = approve_plan(submit_plan(planned(case, town), by=town.besnik), by=town.ermira)
-    case.refresh_from_db()
-    return plan
-
-
-def kinds(case):
-    return [event.kind for event in case.events.all()]
 
 
 # Assessment
@@ -177,17 +127,12 @@ def test_the_supervisor_approves_and_the_review_falls_due_by_the_rule(case, town
     case.refresh_from_db()
     plan = current_plan(case)
     assert (case.state, plan.state, plan.approved_on, plan.self_approved) == ("4", "approved", TODAY(), False)
-    assert case.next_review_on == closing_day(3)
+    assert case.next_review_on == in_time(3)
 
 
-def closing_day(months):
-    from ura.cases.days import in_months
-
-    return in_months(TODAY(), months)
-
-
-def test_one_s_own_plan_only_where_the_office_allows_it_and_marked(case, town):
-    town.lezha.office.self_approval = True
+@pytest.mark.parametrize("setting", ["self_approval", "single_focal_point"])
+def test_one_s_own_plan_only_where_the_office_allows_it_and_marked(setting, case, town):
+    setattr(town.lezha.office, setting, True)
     town.lezha.office.save()
     case.municipality = town.lezha
     plan = submit_plan(planned(case, town), by=town.besnik)
@@ -203,7 +148,7 @@ def test_the_case_of_a_child_is_reviewed_after_a_month(working, make_enquiry, to
 
     add_member(case.enquiry, by=town.besnik, officer=town.ermira)
     approved(case, town)
-    assert case.next_review_on == closing_day(1)
+    assert case.next_review_on == in_time(1)
 
 
 def test_a_restricted_plan_needs_a_supervisor_in_the_team(working, make_enquiry, town):
@@ -321,6 +266,7 @@ def test_assistance_is_an_event_with_its_amount_and_day(case, town):
     [
         ({"type": "papers"}, "which paper"),
         ({"type": "legal", "detail": "identity"}, "which paper"),
+        ({"type": "legal", "detail": "advice"}, "what the legal help was about"),
         ({"type": "health", "amount": 500}, "where the money comes from"),
         ({"type": "health", "amount": -1, "source": "state"}, "Check the amount"),
         ({"type": "health", "on": date(2000, 1, 1)}, "before the case was opened"),
@@ -329,129 +275,3 @@ def test_assistance_is_an_event_with_its_amount_and_day(case, town):
 def test_assistance_that_cannot_be_is_refused(case, town, fields, sentence):
     with pytest.raises(Refused, match=sentence):
         give_assistance(case, by=town.besnik, **fields)
-
-
-# Review
-
-
-def test_a_review_judges_every_goal_and_sets_the_next(case, town):
-    approved(case, town)
-    with pytest.raises(Refused, match="«Banesë me qira» is still open"):
-        review(case, by=town.besnik, judgements={})
-    made = review(case, by=town.besnik, judgements={1: ("partly", "Po kërkon")}, quality_person=4)
-    case.refresh_from_db()
-    assert (made.planned_on, made.next_on, case.next_review_on) == (closing_day(3), closing_day(3), closing_day(3))
-    event = case.events.get(kind="reviewed")
-    assert (event.data["partly"], event.data["reached"], event.data["late"]) == (1, 0, False)
-
-
-def test_an_office_sets_its_own_interval(case, town):
-    CaseRule.objects.create(municipality=town.lezha, review_months=6)
-    approved(case, town)
-    assert case.next_review_on == closing_day(6)
-
-
-def test_an_emergency_brings_the_review_forward(case, town):
-    approved(case, town)
-    raise_emergency(case, by=town.besnik, reason="Pa strehë sonte")
-    case.refresh_from_db()
-    assert case.next_review_on == closing_day(1)
-
-
-def test_what_is_not_approved_is_not_reviewed(case, town):
-    planned(case, town)
-    with pytest.raises(Refused, match="Only an approved plan"):
-        review(case, by=town.besnik, judgements={1: ("reached", "")})
-
-
-def test_overdue_reviews_are_found(case, town):
-    approved(case, town)
-    Case.objects.filter(pk=case.pk).update(next_review_on=TODAY() - timedelta(days=1))
-    assert list(Case.objects.visible_to(town.besnik).reviews_due()) == [case]
-
-
-# Closing
-
-
-def test_fully_reintegrated_only_when_the_criteria_hold(case, town):
-    approved(case, town)
-    with pytest.raises(Refused, match="closing assessment is missing for: Teuta Marku"):
-        close_case(case, by=town.ermira, outcome="reintegrated")
-    review(case, by=town.besnik, judgements={1: ("reached", "")}, to_close=True)
-    assessed(case, town, POOR, closing=True)
-    with pytest.raises(Refused, match="Still a concern: Shelter"):
-        close_case(case, by=town.ermira, outcome="reintegrated")
-    assessed(case, town, {"work": {"score": 4}}, closing=True)
-    with pytest.raises(Refused, match="leaves out what was a concern: Shelter"):
-        close_case(case, by=town.ermira, outcome="reintegrated")
-    assessed(case, town, WELL, closing=True)
-    closure = close_case(case, by=town.ermira, outcome="reintegrated")
-    case.refresh_from_db()
-    assert (case.state, case.outcome, case.closed_on, case.next_review_on) == ("5", "reintegrated", TODAY(), None)
-    assert (closure.entry.direction, closure.subject) == (
-        Entry.Direction.OUT, f"Mbyllja e dosjes suaj nr. {case.enquiry.entry.label}")  # fmt: skip
-    plan = case.plans.get()
-    assert (plan.state, plan.completed_on) == ("completed", TODAY())
-
-
-def test_an_office_may_ask_for_more(case, town):
-    CaseRule.objects.create(municipality=town.lezha, least_score=4, goals_settled=True)
-    approved(case, town)
-    assessed(case, town, WELL, closing=True)
-    with pytest.raises(Refused, match=r"scores at least 4. Every goal is reached"):
-        close_case(case, by=town.ermira, outcome="reintegrated")
-
-
-def test_a_closing_assessment_older_than_the_last_review_is_not_enough(case, town):
-    approved(case, town)
-    assessed(case, town, WELL, closing=True, on=TODAY() - timedelta(days=1))
-    review(case, by=town.besnik, judgements={1: ("reached", "")})
-    with pytest.raises(Refused, match="must not be older than the last review"):
-        close_case(case, by=town.ermira, outcome="reintegrated")
-
-
-def test_partly_needs_no_criteria_and_withdrawal_a_reason(case, town):
-    with pytest.raises(Refused, match="sentence why"):
-        close_case(case, by=town.ermira, outcome="withdrew")
-    assert close_case(case, by=town.ermira, outcome="partly").entry is not None
-
-
-def test_who_died_gets_no_letter(case, town):
-    closure = close_case(case, by=town.ermira, outcome="died")
-    assert (closure.entry, closure.subject) == (None, "")
-
-
-def test_what_is_open_elsewhere_keeps_the_case_open(case, town, monkeypatch):
-    monkeypatch.setattr(closing, "OBSTACLES", [lambda one: ["A referral is still open."]])
-    with pytest.raises(Refused, match="A referral is still open"):
-        close_case(case, by=town.ermira, outcome="partly")
-
-
-def test_a_case_opens_again_with_a_reason_and_begins_with_an_assessment(case, town):
-    approved(case, town)
-    assessed(case, town, WELL, closing=True)
-    close_case(case, by=town.ermira, outcome="reintegrated")
-    with pytest.raises(Refused, match="why the case is opened again"):
-        reopen_case(case, by=town.ermira, reason="")
-    reopen_case(case, by=town.ermira, reason="Humbi punën")
-    case.refresh_from_db()
-    assert (case.state, case.outcome, case.closed_on) == ("1", "", None)
-    with pytest.raises(Refused, match="Assess the needs first"):
-        start_plan(case, by=town.besnik)
-    with pytest.raises(Refused, match="closing assessment is missing"):  # the old one says nothing of today
-        close_case(case, by=town.ermira, outcome="reintegrated")
-    assessed(case, town)
-    plan = start_plan(case, by=town.besnik)
-    assert (plan.number, [goal.text for goal in goals_of(plan)]) == (2, ["Banesë me qira"])
-
-
-def test_a_closed_case_takes_nothing_more(case, town):
-    close_case(case, by=town.ermira, outcome="partly")
-    for act in (
-        lambda: assessed(case, town),
-        lambda: start_plan(case, by=town.besnik),
-        lambda: give_assistance(case, by=town.besnik, type="health"),
-        lambda: close_case(case, by=town.ermira, outcome="partly"),
-    ):
-        with pytest.raises(Refused, match="closed"):
-            act()
