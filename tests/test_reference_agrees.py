@@ -193,8 +193,8 @@ def row_of(name, row):
     ("code", "steps", "ticked"),
     [
         ("diaspora/5.1b", 8, 8),
-        ("diaspora/5.2a", 3, 0),
-        ("diaspora/5.2b", 6, 0),
+        ("diaspora/5.2a", 3, 1),
+        ("diaspora/5.2b", 6, 3),
         ("diaspora/5.2c", 3, 0),
         ("diaspora/5.9a", 10, 0),
         ("diaspora/5.9b", 10, 8),
