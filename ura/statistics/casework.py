@@ -1,4 +1,4 @@
-"""What casework counts to: each figure with its meaning, its parts, and how they split.
+"""Figures of casework: each figure with its meaning, its parts, and how they split.
 
 The keys and meanings are those of the SOPs' indicators and of the plan for returnees. A figure may have several
 parts; each proof (proofs.py) names whom it counts, so that nobody counts twice in a period.

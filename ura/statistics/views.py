@@ -89,7 +89,7 @@ def casework_file(request):
             for label, values in words.table(part):
                 rows += [(title, str(part.label), str(label), value, n) for value, n in values]
     columns = [_("Figure"), _("Part"), _("Split by"), _("Value"), _("Number")]
-    data = write_xlsx(columns, rows, title=_("What casework counts to"), notes=[str(period)])
+    data = write_xlsx(columns, rows, title=_("Figures of casework"), notes=[str(period)])
     response = HttpResponse(data, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
     name = f"ura-{request.municipality.slug}-cases-{period.start}-{period.last}.xlsx"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
