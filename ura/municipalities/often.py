@@ -28,7 +28,7 @@ def asked_often(ask):
 
         _workers(case.municipality_id, case.pk)
 
-    The arguments are whole numbers or texts that reach the question as they are; the function runs once in a
+    The arguments are keys or texts that reach the question as they are; the function runs once in a
     process, so nothing else in it may change: no day, no language, no officer's roles. One whose first argument is
     `office` asks the tables of that office, and raises OutsideScope when another is being worked for.
     """

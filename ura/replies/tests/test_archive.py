@@ -21,6 +21,11 @@ def post(client, reply, **typed):
     )
 
 
+def entry_of(reply, town):
+    with working_for(town.lezha):
+        return Reply.objects.select_related("entry").get(pk=reply.pk).entry
+
+
 def test_archive_number_of_a_letter_is_written_corrected_and_shown_in_the_book(desk, client, town):
     reply = desk.numbered()
     client.force_login(town.besnik.user)
@@ -34,7 +39,7 @@ def test_archive_number_of_a_letter_is_written_corrected_and_shown_in_the_book(d
         "Written or corrected: the archive number, the archive date, the pages, the annexes"
     )
     assert post(client, desk.again(reply), **{"paper-archive_number": "813/4"}).status_code == 302
-    entry = desk.again(reply).entry
+    entry = entry_of(reply, town)
     assert (entry.archive_number, entry.archive_on, entry.pages, entry.annexes) == ("813/4", date(2026, 11, 20), 2, 1)
     lines = client.get(reverse("book", args=["lezhe"])).context["lines"]
     assert [(each.number, each.archive) for each in lines if not each.incoming] == [(entry.label, "813/4")]
@@ -54,7 +59,7 @@ def test_two_officers_at_the_archive_number_overwrite_nothing(desk, client, town
     late = post(client, reply, **{"paper-archive_number": "999/9"})
     assert late.status_code == 409
     assert "999/9" in late.content.decode()
-    assert desk.again(reply).entry.archive_number == "812/4"
+    assert entry_of(reply, town).archive_number == "812/4"
 
 
 @pytest.mark.parametrize("who", ["ana", "fatmir"])
