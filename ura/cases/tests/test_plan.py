@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from django.utils.translation import override
 
 from ura.cases.actions.approving import approve_plan, return_plan, sign_plan, submit_plan
 from ura.cases.actions.assessing import assess
@@ -25,17 +24,7 @@ from ura.core.refusals import Refused
 from ura.people.actions import add_person
 from ura.post.files import inspect
 
-
-@pytest.fixture(autouse=True)
-def _english():
-    with override("en"):
-        yield
-
-
-@pytest.fixture
-def case(working, make_enquiry):
-    """Opened ten days ago for Teuta, who agreed to counselling."""
-    return make_case(working, make_enquiry)
+pytestmark = pytest.mark.usefixtures("english")
 
 
 # Assessment

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.utils.translation import override
 
 from ura.cases import closing
 from ura.cases.actions.approving import approve_plan, submit_plan
@@ -13,22 +12,12 @@ from ura.cases.actions.emergencies import raise_emergency
 from ura.cases.actions.planning import current_plan, goals_of, save_goal, start_plan
 from ura.cases.actions.reviewing import review
 from ura.cases.models import Case, CaseRule
-from ura.cases.tests.walking import POOR, TODAY, WELL, approved, assessed, in_time, make_case, planned
+from ura.cases.tests.walking import POOR, TODAY, WELL, approved, assessed, in_time, planned
 from ura.cases.timeline import sentence
 from ura.core.refusals import Refused
 from ura.register.models import Entry
 
-
-@pytest.fixture(autouse=True)
-def _english():
-    with override("en"):
-        yield
-
-
-@pytest.fixture
-def case(working, make_enquiry):
-    """Opened ten days ago for Teuta, who agreed to counselling."""
-    return make_case(working, make_enquiry)
+pytestmark = pytest.mark.usefixtures("english")
 
 
 # Review
