@@ -38,7 +38,7 @@ CATEGORIES = ("single_parent", "disability", "homeless", "elderly")
 
 def cases(size):
     """10,000 cases in one office; with `--long` a million in 61 offices beside it. And one full case file."""
-    n = size.of(10_000, 10_000, 400)
+    n = size.of(10_000, 2_000, 400)
     small = filled("gjirokaster", n)
     fill(*small)
     settle()
@@ -73,12 +73,12 @@ def _list(office, n, size, *, target):
     filters = {"state": "open", "kind": "returnee", "owner": "me", "origin": "IT", "review": "overdue",
                "from": today - timedelta(days=900), "until": today}  # fmt: skip
     client, address = signed_in(officer), f"{reverse('cases', args=[municipality.slug])}?{urlencode(filters)}"
-    taken = seconds(lambda: get(client, address), size.of(150, 20, 3))
+    taken = seconds(lambda: get(client, address), size.of(150, 12, 3))
     with watched() as statements:
         get(client, address)
     middle = p50(taken) * 1000
     tell("cases_list", middle, "ms p50", n=n, target=target, floor=bare(municipality, statements, size),
-         p95=p95(taken) * 1000, best=min(taken) * 1000, cpu=cpu(lambda: get(client, address), size.of(50, 10, 2)))  # fmt: skip
+         p95=p95(taken) * 1000, best=min(taken) * 1000, cpu=cpu(lambda: get(client, address), size.of(50, 5, 2)))  # fmt: skip
     tell("cases_list_queries", len(statements), "queries", n=n, target=LIST_QUERIES)
     return middle
 
@@ -88,7 +88,7 @@ def _search(office, n, size):
     client = signed_in(officer)
     for kind, words in {"name": "lindita gjika", "number": f"{n // 2}/{timezone.localdate().year}"}.items():
         address = client.post(reverse("cases", args=[municipality.slug]), {"q": words}).url
-        taken = seconds(lambda address=address: get(client, address), size.of(60, 10, 3))
+        taken = seconds(lambda address=address: get(client, address), size.of(60, 6, 3))
         with watched() as statements:
             get(client, address)
         tell(f"cases_search_{kind}", p50(taken) * 1000, "ms p50", n=n, target=SEARCH_TARGET,
@@ -101,12 +101,12 @@ def _file(office, size):
     with working_for(municipality):
         case = _much_seen(municipality, officer)
     client, address = signed_in(officer), case.get_absolute_url()
-    taken = seconds(lambda: get(client, address), size.of(150, 15, 3))
+    taken = seconds(lambda: get(client, address), size.of(150, 12, 3))
     with watched() as statements:
         get(client, address)
     tell("case_file", p50(taken) * 1000, "ms p50", n=EVENTS, target=FILE_TARGET,
          floor=bare(municipality, statements, size), p95=p95(taken) * 1000, best=min(taken) * 1000,
-         cpu=cpu(lambda: get(client, address), size.of(50, 10, 2)))  # fmt: skip
+         cpu=cpu(lambda: get(client, address), size.of(50, 5, 2)))  # fmt: skip
     tell("case_file_queries", len(statements), "queries", n=EVENTS, target=FILE_QUERIES)
 
 

@@ -26,7 +26,7 @@ def housing(size):
 
     The floor is the ordering alone.
     """
-    n = size.of(5_000, 1_000, 60)
+    n = size.of(5_000, 300, 60)
     municipality, officer = staffed("durres")
     call = _call(municipality, officer, n)
     settle()

@@ -28,7 +28,7 @@ def eight_filters():
 
 def register_list(size):
     """10,000 requests in one office; with `--long` a million in 61 offices beside it."""
-    n = size.of(10_000, 10_000, 400)
+    n = size.of(10_000, 2_000, 400)
     small = _filled("gjirokaster", n)
     value = _list(small, n, size, target=LIST_TARGET)
     if size.long and connection.vendor == "postgresql":
@@ -37,7 +37,7 @@ def register_list(size):
 
 def search(size):
     """By name, by subject and by number."""
-    n = size.of(10_000, 10_000, 400)
+    n = size.of(10_000, 2_000, 400)
     _search(_filled("gjirokaster", n), n, size)
     if size.long and connection.vendor == "postgresql":
         _search(_country(), TIRANA, size)
@@ -80,12 +80,12 @@ def _list(office, n, size, *, target):
     municipality, officer = office
     client = _signed_in(officer)
     address = f"{reverse('enquiries', args=[municipality.slug])}?{urlencode(eight_filters())}"
-    taken = seconds(lambda: _get(client, address), size.of(150, 30, 3))
+    taken = seconds(lambda: _get(client, address), size.of(150, 12, 3))
     with watched() as statements:
         _get(client, address)
     floor = _bare(municipality, statements, size)
     middle = p50(taken) * 1000
-    own = cpu(lambda: _get(client, address), size.of(50, 10, 2))
+    own = cpu(lambda: _get(client, address), size.of(50, 5, 2))
     tell(
         "register_list",
         middle,
@@ -108,7 +108,7 @@ def _search(office, n, size):
     for kind, words in {"name": "lindita gjika", "subject": "certifikata", "number": f"{n // 2}/{year}"}.items():
         # The form posts, and is answered with an address without the words; that page is what is measured.
         address = client.post(reverse("enquiries", args=[municipality.slug]), {"q": words}).url
-        taken = seconds(lambda address=address: _get(client, address), size.of(60, 10, 3))
+        taken = seconds(lambda address=address: _get(client, address), size.of(60, 6, 3))
         with watched() as statements:
             _get(client, address)
         floor = _bare(municipality, statements, size)
@@ -128,7 +128,7 @@ def _bare(municipality, statements, size):
     with reading_for(municipality):
         reads = [statement for statement in statements if statement[0].startswith("SELECT")]
         main = max(reads, key=lambda statement: min(seconds(lambda: ask(*statement), 3)))
-        return p50(seconds(lambda: ask(*main), size.of(100, 20, 3))) * 1000
+        return p50(seconds(lambda: ask(*main), size.of(100, 10, 3))) * 1000
 
 
 def _signed_in(officer):

@@ -40,7 +40,7 @@ def people(size):
         write(municipality, n, samples)
     settle()
     for kind, words in TYPED.items():
-        taken = seconds(lambda words=words: ask(municipality, officer, words), size.of(60, 10, 3))
+        taken = seconds(lambda words=words: ask(municipality, officer, words), size.of(60, 6, 3))
         tell(f"people_{kind}", p50(taken) * 1000, "ms p50", n=n, target=TARGET, p95=p95(taken) * 1000)
 
 

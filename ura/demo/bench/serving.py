@@ -30,7 +30,7 @@ def posts(size):
     if connection.vendor != "sqlite":
         return
     municipality, officer = staffed("lushnje")
-    n, threads = size.of(POSTS, 60, 6), size.of(THREADS, THREADS, 3)
+    n, threads = size.of(POSTS, 48, 6), size.of(THREADS, THREADS, 3)
     port = _free_port()
     server = _serve(port)
     try:
