@@ -10,16 +10,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ura.core.lookups import planned_with_values
+from ura.core.lookups import planned_with_values, where_any
 from ura.desk.filters import MINE_OR_NOBODYS, WEEK
 from ura.desk.models import Task
 from ura.desk.register_list import COLUMNS, CountUpTo, lines
 from ura.desk.states import OPEN
 from ura.letters.defaults import default_letters
-from ura.office.consent_doors import known_consents, open_askings
+from ura.office.consent_doors import open_askings
 from ura.office.day_cases import cases_of_the_day
-from ura.office.nav import address_of, in_words, undelivered, waiting
+from ura.office.nav import TROUBLE, address_of, in_words, undelivered, waiting
 from ura.office.referral_parts import referrals_waiting
+from ura.people.queries import reached_keys
+from ura.replies.rules import is_own
 from ura.replies.states import ReplyState
 from ura.rights.words import waiting as waiting_data
 from ura.staff.doors import CASEWORK, staff_page
@@ -27,6 +29,7 @@ from ura.staff.models import Absence, Role
 
 ROWS = 10
 FEW = 5  # of what does not press
+HANDFUL = 40
 MOST = 1000
 CONSENT_ENDS = 60  # days before its end a consent stands here
 LETTERS = 200  # read for all groups of letters together
@@ -149,7 +152,8 @@ def _letters(officer, owners):
         wanted |= Q(state=ReplyState.SUBMITTED)
     rows = officer.municipality.replies.visible_to(officer).filter(wanted).order_by("pk")
     found = rows.select_related("enquiry__entry", "enquiry__text").only(
-        "kind", "state", "municipality", "enquiry__municipality", "enquiry__due_on", "enquiry__entry__label",
+        "kind", "state", "municipality", "drafted_by", "submitted_by",
+        "enquiry__municipality", "enquiry__due_on", "enquiry__entry__label",
         "enquiry__entry__year", "enquiry__entry__number", "enquiry__entry__municipality",
         "enquiry__text__subject", "enquiry__text__municipality",
     )[:LETTERS]  # fmt: skip
@@ -161,10 +165,12 @@ def _letters(officer, owners):
         _("To be sent"): [],
     }
     approve, returned, asked, sign, send = groups.values()
+    alone = officer.municipality.office.approves_alone
     unsigned = {kind for kind, letter in default_letters().items() if not letter.signed}
     for letter in found:
         if letter.state == ReplyState.SUBMITTED:
-            (approve if officer.has(Role.SUPERVISOR) else asked).append(letter)
+            mine_to_approve = alone or (officer.has(Role.SUPERVISOR) and not is_own(officer, letter))
+            (approve if mine_to_approve else asked).append(letter)
         elif letter.state == ReplyState.RETURNED:
             returned.append(letter)
         elif letter.state == ReplyState.SIGNED or (letter.state == ReplyState.NUMBERED and letter.kind in unsigned):
@@ -194,17 +200,36 @@ def _tasks(officer, whole):
 
 def _consents(officer):
     """Words that ask for a withdrawal, and consents that end within sixty days, soonest first."""
-    ending = known_consents(officer).ending(CONSENT_ENDS).select_related("person").order_by("valid_until", "pk")
-    found = list(ending[: FEW + 1])
-    return {
-        "ending": found[:FEW], "more_ending": len(found) > FEW, "withdrawals": open_askings(officer).order_by().count(),
-    }  # fmt: skip
+    office = officer.municipality
+    found = _ending(
+        officer, office.consents.ending(CONSENT_ENDS).select_related("person").order_by("valid_until", "pk")
+    )
+    asked = where_any(
+        office.withdrawals_asked.filter(settled_at=None), lambda: [open_askings(officer).order_by().count()]
+    )
+    return {"ending": found[:FEW], "more_ending": len(found) > FEW, "withdrawals": sum(asked)}
+
+
+def _ending(officer, consents):
+    """The first few of people whom this officer may know of: asked of a handful at a time, not of everybody."""
+    found, read = [], 0
+    while len(found) <= FEW:
+        some = list(consents[read : read + HANDFUL])
+        known = reached_keys(officer, [consent.person_id for consent in some]) if some else ()
+        found += [consent for consent in some if consent.person_id in known]
+        read += HANDFUL
+        if len(some) < HANDFUL:
+            break
+    return found
 
 
 def _post(officer):
     """Mail that waits for a decision, and mail that did not leave."""
     office = officer.municipality
-    trouble = list(undelivered(officer).order_by("-pk").only("kind", "state", "made_at", "municipality")[: ROWS + 1])
+    trouble = where_any(
+        office.outbox.filter(state__in=TROUBLE),
+        lambda: undelivered(officer).order_by("-pk").only("kind", "state", "made_at", "municipality")[: ROWS + 1],
+    )
     return {
         "held": waiting(officer)["held"], "held_words": in_words(waiting(officer)["held"]),
         "held_url": address_of("mail_held", office.slug), "outbox_url": address_of("outbox", office.slug),

@@ -3,6 +3,7 @@
 from django.db.models import Q
 from django.utils import timezone
 
+from ura.core.lookups import where_any
 from ura.referrals.in_case import SHOWN
 from ura.referrals.models import IncomingReferral, Referral
 from ura.referrals.states import OPEN
@@ -13,19 +14,18 @@ FEW = 5
 def referrals_waiting(officer, owners):
     """Late ones, those with a new answer, and those that came in: of these owners, or of the whole office."""
     office, today = officer.municipality, timezone.localdate()
-    out = Referral.objects.filter(municipality=office).visible_to(officer)
-    came = IncomingReferral.objects.filter(municipality=office).visible_to(officer).waiting()
+    wanted = Q(due_on__lt=today, state__in=OPEN) | Q(unread=True)
+    out = Referral.objects.filter(wanted, municipality=office)
+    came = IncomingReferral.objects.filter(municipality=office).waiting()
     if owners is not None:
         out = out.filter(Q(made_by__in=owners) | Q(case__owner__in=owners) | Q(enquiry__owner__in=owners))
         came = came.filter(enquiry__owner__in=owners)
-    wanted = Q(due_on__lt=today, state__in=OPEN) | Q(unread=True)
-    rows = list(
-        out.filter(wanted)
-        .select_related("enquiry__entry")
-        .defer("shared", "asked", "email")
-        .order_by("due_on", "pk")[: FEW + 1]
-    )
-    arrived = list(came.select_related("enquiry__entry").defer("shared", "asked").order_by("due_on", "pk")[: FEW + 1])
+
+    def first(rows, *deferred):
+        known = rows.select_related("enquiry__entry").defer("shared", "asked", *deferred).order_by("due_on", "pk")
+        return where_any(rows, lambda: known.visible_to(officer)[: FEW + 1])
+
+    rows, arrived = first(out, "email"), first(came)
     for row in (*rows, *arrived):
         row.municipality = row.enquiry.municipality = office
     return {

@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ura.core.lookups import where_any
 from ura.rights.breaches import open_breaches
 from ura.rights.clock import breach_clock, notify_until
 from ura.rights.rules import KEEPERS, SETTERS, WORKERS, may_keep, visible_requests
@@ -32,10 +33,14 @@ def waiting(officer, *, whole=False):
     office, found = officer.municipality, []
     if not officer.has(*WORKERS):
         return found
-    rows = visible_requests(officer).pressing().select_related("entry").order_by("due_on", "pk")
-    if not (may_keep(officer) or whole):
-        rows = rows.filter(officer=officer)
-    for row in rows[:10]:
+    mine = {} if may_keep(officer) or whole else {"officer": officer}
+    rows = where_any(
+        office.rights_requests.pressing().filter(**mine),
+        lambda: (
+            visible_requests(officer).pressing().filter(**mine).select_related("entry").order_by("due_on", "pk")[:10]
+        ),
+    )
+    for row in rows:
         row.municipality = office
         found.append({"url": row.get_absolute_url(), "label": row.entry.label, "what": row.get_right_display(),
                       "due_on": row.due_on})  # fmt: skip

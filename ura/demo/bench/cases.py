@@ -14,12 +14,18 @@ from ura.cases.actions.opening import open_case
 from ura.cases.formats import formats_of
 from ura.demo.bench.measure import cpu, p50, p95, seconds, tell, watched
 from ura.demo.bench.offices import OF_THEIR_OWN, _choice, filler, settle, staffed
-from ura.demo.bench.pages import GROWS_BY, LIST_QUERIES, LIST_TARGET, SEARCH_TARGET, WHOLE_COUNTRY
-from ura.demo.bench.pages import _bare as bare
-from ura.demo.bench.pages import _country as country
-from ura.demo.bench.pages import _filled as filled
-from ura.demo.bench.pages import _get as get
-from ura.demo.bench.pages import _signed_in as signed_in
+from ura.demo.bench.pages import (
+    GROWS_BY,
+    LIST_QUERIES,
+    LIST_TARGET,
+    SEARCH_TARGET,
+    WHOLE_COUNTRY,
+    bare,
+    country,
+    filled,
+    get,
+    signed_in,
+)
 from ura.desk.actions.registering import register_enquiry
 from ura.directory.models import Institution
 from ura.municipalities.models import Municipality

@@ -38,12 +38,18 @@ def housing(size):
 
 
 def guides(size):
-    """The longest guide as a tagged PDF with its code; the first one reads the fonts and is not counted."""
+    """The longest guide as a tagged PDF with its code; the first one reads the fonts and is not counted.
+
+    The floor is the same program setting one word on one page.
+    """
     municipality, _officer = staffed("durres")
     with reading_for(municipality):
         one = guide(municipality, GUIDE)
     taken = seconds(lambda: guide_pdf(municipality, one, "sq"), size.of(40, 10, 2))
-    tell("guide", p50(taken) * 1000, "ms p50", n=1, target=GUIDE_TARGET, p95=p95(taken) * 1000)
+    import typst  # late: a process that renders and then forks leaves its child hanging
+
+    floor = p50(seconds(lambda: typst.compile(b"Ura", ignore_system_fonts=True), size.of(40, 10, 2))) * 1000
+    tell("guide", p50(taken) * 1000, "ms p50", n=1, target=GUIDE_TARGET, floor=floor, p95=p95(taken) * 1000)
 
 
 def _call(municipality, officer, n):

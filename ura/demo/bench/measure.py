@@ -8,6 +8,7 @@ from statistics import median, quantiles
 
 from django.db import connection
 
+QUIET = 5.0  # the pace of the machine on which the targets are told, when nobody else is on it
 NOT_COUNTED = ("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT", "SELECT set_config")
 
 
@@ -30,17 +31,31 @@ def tell(bench, value, unit, *, n, target=None, at_least=False, floor=None, rati
         line |= {"target": target, "meets": value >= target if at_least else value <= target}
     if floor is not None:
         line |= {"floor": _short(floor), "ratio": _short(ratio if ratio is not None else value / floor)}
-    line |= {name: _short(each) for name, each in more.items()} | {"pace": pace()}
+    line |= {name: _short(each) for name, each in more.items()} | {"pace": round(pace(), 1)}
+    if target is not None and unit != "queries":
+        line["calm"] = _short(value * (line["pace"] / QUIET if at_least else QUIET / line["pace"]))
     print(json.dumps(line, ensure_ascii=False), flush=True)
     return line
 
 
+_strides = []  # since the last figure was told
+
+
 def pace():
-    """Milliseconds that a bare loop takes just now: when it doubles, the machine is busy elsewhere, not Ura slower."""
+    """Milliseconds that a bare loop took while a figure was measured: when it doubles, the machine is busy elsewhere.
+
+    `calm` beside a figure is what it comes to at the pace of a quiet machine; what is met is judged by the figure.
+    """
+    taken = median(_strides or [_stride() for _turn in range(15)])
+    _strides.clear()
+    return taken
+
+
+def _stride():
     begun = time.perf_counter()
-    for _turn in range(300_000):
+    for _turn in range(30_000):
         pass
-    return round((time.perf_counter() - begun) * 1000, 1)
+    return (time.perf_counter() - begun) * 10_000
 
 
 def seconds(act, times, *, warm=2):
@@ -53,7 +68,9 @@ def seconds(act, times, *, warm=2):
 def timed(act):
     begun = time.perf_counter()
     act()
-    return time.perf_counter() - begun
+    taken = time.perf_counter() - begun
+    _strides.append(_stride())
+    return taken
 
 
 def cpu(act, times):

@@ -27,26 +27,27 @@ def eight_filters():
 
 
 def register_list(size):
-    """10,000 requests in one office; with `--long` a million in 61 offices beside it."""
+    """10,000 requests in one office and its «Dita ime»; with `--long` a million in 61 offices beside it."""
     n = size.of(10_000, 2_000, 400)
-    small = _filled("gjirokaster", n)
+    small = filled("gjirokaster", n)
     value = _list(small, n, size, target=LIST_TARGET)
+    _day(small, n, size)
     if size.long and connection.vendor == "postgresql":
-        _list(_country(), WHOLE_COUNTRY, size, target=round(GROWS_BY * value, 1))
+        _list(country(), WHOLE_COUNTRY, size, target=round(GROWS_BY * value, 1))
 
 
 def search(size):
     """By name, by subject and by number."""
     n = size.of(10_000, 2_000, 400)
-    _search(_filled("gjirokaster", n), n, size)
+    _search(filled("gjirokaster", n), n, size)
     if size.long and connection.vendor == "postgresql":
-        _search(_country(), TIRANA, size)
+        _search(country(), TIRANA, size)
 
 
 _made = {}
 
 
-def _filled(slug, n):
+def filled(slug, n):
     """The office with its n requests, made once for all pages."""
     if slug not in _made:
         municipality, officer = staffed(slug)
@@ -57,7 +58,7 @@ def _filled(slug, n):
     return _made[slug]
 
 
-def _country():
+def country():
     """A million requests in the offices by population; Tirana has a quarter. Gjirokastër keeps its 10,000."""
     if "tirane" in _made:
         return _made["tirane"]
@@ -78,14 +79,14 @@ def _country():
 
 def _list(office, n, size, *, target):
     municipality, officer = office
-    client = _signed_in(officer)
+    client = signed_in(officer)
     address = f"{reverse('enquiries', args=[municipality.slug])}?{urlencode(eight_filters())}"
-    taken = seconds(lambda: _get(client, address), size.of(150, 12, 3))
+    taken = seconds(lambda: get(client, address), size.of(150, 12, 3))
     with watched() as statements:
-        _get(client, address)
-    floor = _bare(municipality, statements, size)
+        get(client, address)
+    floor = bare(municipality, statements, size)
     middle = p50(taken) * 1000
-    own = cpu(lambda: _get(client, address), size.of(50, 5, 2))
+    own = cpu(lambda: get(client, address), size.of(50, 5, 2))
     tell(
         "register_list",
         middle,
@@ -101,23 +102,33 @@ def _list(office, n, size, *, target):
     return middle
 
 
+def _day(office, n, size):
+    municipality, officer = office
+    client, address = signed_in(officer), reverse("day", args=[municipality.slug])
+    taken = seconds(lambda: get(client, address), size.of(60, 6, 3))
+    with watched() as statements:
+        get(client, address)
+    tell("day", p50(taken) * 1000, "ms p50", n=n, floor=bare(municipality, statements, size), p95=p95(taken) * 1000,
+         queries=len(statements))  # fmt: skip
+
+
 def _search(office, n, size):
     municipality, officer = office
-    client = _signed_in(officer)
+    client = signed_in(officer)
     year = timezone.localdate().year
     for kind, words in {"name": "lindita gjika", "subject": "certifikata", "number": f"{n // 2}/{year}"}.items():
         # The form posts, and is answered with an address without the words; that page is what is measured.
         address = client.post(reverse("enquiries", args=[municipality.slug]), {"q": words}).url
-        taken = seconds(lambda address=address: _get(client, address), size.of(60, 6, 3))
+        taken = seconds(lambda address=address: get(client, address), size.of(60, 6, 3))
         with watched() as statements:
-            _get(client, address)
-        floor = _bare(municipality, statements, size)
+            get(client, address)
+        floor = bare(municipality, statements, size)
         tell(
             f"search_{kind}", p50(taken) * 1000, "ms p50", n=n, target=SEARCH_TARGET, floor=floor, p95=p95(taken) * 1000
         )
 
 
-def _bare(municipality, statements, size):
+def bare(municipality, statements, size):
     """The page's main question, asked without Django above it: milliseconds, p50."""
 
     def ask(sql, params):
@@ -131,13 +142,13 @@ def _bare(municipality, statements, size):
         return p50(seconds(lambda: ask(*main), size.of(100, 10, 3))) * 1000
 
 
-def _signed_in(officer):
+def signed_in(officer):
     client = Client(SERVER_NAME="127.0.0.1")
     client.force_login(officer.user)
     return client
 
 
-def _get(client, address):
+def get(client, address):
     response = client.get(address)
     if response.status_code != 200:
         raise SystemExit(f"ura: {address} answered {response.status_code}")

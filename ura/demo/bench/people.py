@@ -6,8 +6,9 @@ from django.db import connection
 from django.utils import timezone
 
 from ura.core.folding import index_terms
-from ura.demo.bench.measure import p50, p95, seconds, tell
+from ura.demo.bench.measure import p50, p95, seconds, tell, watched
 from ura.demo.bench.offices import Samples, fill, filler, settle, staffed, without_indexes
+from ura.demo.bench.pages import bare
 from ura.municipalities.models import Municipality
 from ura.municipalities.tenancy import reading_for, working_for
 from ura.people.search import exact_hash, find_people, hashes, normal_email, normal_phone
@@ -41,7 +42,10 @@ def people(size):
     settle()
     for kind, words in TYPED.items():
         taken = seconds(lambda words=words: ask(municipality, officer, words), size.of(60, 6, 3))
-        tell(f"people_{kind}", p50(taken) * 1000, "ms p50", n=n, target=TARGET, p95=p95(taken) * 1000)
+        with watched() as statements:
+            ask(municipality, officer, words)
+        tell(f"people_{kind}", p50(taken) * 1000, "ms p50", n=n, target=TARGET, p95=p95(taken) * 1000,
+             floor=bare(municipality, statements, size))  # fmt: skip
 
 
 def ask(municipality, officer, words):

@@ -13,7 +13,7 @@ from django.urls import reverse
 from ura.core.encrypted import EncryptedTextField
 from ura.demo.bench.measure import p50, seconds, tell
 from ura.demo.bench.offices import Samples, as_superuser, fill, settle, staffed
-from ura.demo.bench.pages import _get, _signed_in, eight_filters
+from ura.demo.bench.pages import eight_filters, get, signed_in
 from ura.municipalities.wall import tenant_models
 
 MOST = 1.25  # times as long, at most
@@ -50,16 +50,16 @@ def protection(size):
 
 def _list(office, n):
     municipality, officer = office
-    client = _signed_in(officer)
+    client = signed_in(officer)
     address = f"{reverse('enquiries', args=[municipality.slug])}?{urlencode(eight_filters())}"
-    return lambda: _get(client, address)
+    return lambda: get(client, address)
 
 
 def _search(office, n):
     municipality, officer = office
-    client = _signed_in(officer)
+    client = signed_in(officer)
     address = client.post(reverse("enquiries", args=[municipality.slug]), {"q": "lindita gjika"}).url
-    return lambda: _get(client, address)
+    return lambda: get(client, address)
 
 
 @contextmanager

@@ -27,9 +27,7 @@ BODY = "U kthyem këtë muaj. Fëmijët kanë mbaruar klasën e dytë dhe të ka
 def register(size):
     """One process, with the acknowledgement queued; then eight at once on PostgreSQL."""
     municipality, officer = staffed("korce")
-    _register(municipality, officer)  # calendar, rules and wording are read once for many
-    recorded = [_recorded(municipality, officer) for _turn in range(2)]
-    replay = Replay(municipality, *recorded)
+    replay = bare_statements(municipality, officer)
     real, bare = [], []
     for turn in range(size.of(300, 40, 3)):
         # In turns, so that a busy machine slows both alike.
@@ -43,12 +41,18 @@ def register(size):
     wanted = {"ratio_target": RATIO} if connection.vendor == "postgresql" else {}
     tell(
         "register", rate, "a second", n=len(real), target=RATE, at_least=True, floor=floor,
-        statements=len(recorded[0].statements), cpu=cpu(lambda: _register(municipality, officer), size.of(60, 12, 2)),
+        statements=len(replay.steps), cpu=cpu(lambda: _register(municipality, officer), size.of(60, 12, 2)),
         **wanted,
     )  # fmt: skip
-    _must_be_gapless(municipality)
+    must_be_gapless(municipality)
     if connection.vendor == "postgresql":
-        _eight_at_once(size)
+        _eight_at_once(size, floor)
+
+
+def bare_statements(municipality, officer):
+    """What one registration asks of the database, to be sent again by the driver alone: `once()`, at last `close()`."""
+    _register(municipality, officer)  # calendar, rules and wording are read once for many
+    return _Replay(municipality, _Recorded(municipality, officer), _Recorded(municipality, officer))
 
 
 def _register(municipality, officer):
@@ -65,7 +69,7 @@ def _register(municipality, officer):
         )  # fmt: skip
 
 
-class _recorded:
+class _Recorded:
     """The statements of one registration, and the keys that later statements name."""
 
     def __init__(self, municipality, officer):
@@ -75,7 +79,7 @@ class _recorded:
         self.words = {"label": enquiry.entry.label, "key": f"ack-{enquiry.pk}"}
 
 
-class Replay:
+class _Replay:
     """The same statements with other values of the same shape, in one transaction each."""
 
     def __init__(self, municipality, first, second):
@@ -153,7 +157,7 @@ def _raw_connection():
     return psycopg.connect(host=database["HOST"], dbname=database["NAME"], user=database["USER"])
 
 
-def _must_be_gapless(municipality):
+def must_be_gapless(municipality):
     with working_for(municipality):
         numbers = list(municipality.entries.order_by("number").values_list("number", flat=True))
         if numbers != list(range(1, len(numbers) + 1)):
@@ -161,7 +165,7 @@ def _must_be_gapless(municipality):
     return len(numbers)
 
 
-def _eight_at_once(size):
+def _eight_at_once(size, floor):
     """Eight processes write into one book: nothing is lost and no number comes twice."""
     municipality, officer = staffed("vlore")
     each = size.of(100, 8, 2)
@@ -176,10 +180,10 @@ def _eight_at_once(size):
     for worker in workers:
         worker.join(300)
     taken = time.perf_counter() - begun
-    written = _must_be_gapless(municipality)
+    written = must_be_gapless(municipality)
     if written != PROCESSES * each:
         raise SystemExit(f"ura: {PROCESSES * each - written} requests were lost")
-    tell("register_8_processes", written / taken, "a second", n=written, lost=0, repeated=0)
+    tell("register_8_processes", written / taken, "a second", n=written, floor=floor, lost=0, repeated=0)
 
 
 def _work(municipality, officer, each, ready):

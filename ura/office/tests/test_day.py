@@ -236,6 +236,19 @@ def test_letters_wait_for_the_hand_they_need(who, expected, town, make_enquiry, 
     assert [[row.state for row in found] for _title, found, _count in groups] == expected
 
 
+def test_a_supervisors_own_letter_waits_for_somebody_elses_approval(town, make_enquiry, client):
+    enquiry = make_enquiry(owner=town.besnik)
+    with working_for(town.lezha):
+        letter(town, enquiry, "submitted", town.ermira)
+    client.force_login(town.ermira.user)
+    assert [str(title) for title, _found, _count in client.get(URL).context["letters"]] == [
+        "Te mbikëqyrësi, në pritje të miratimit"
+    ]
+    town.lezha.office.self_approval = True
+    town.lezha.office.save()
+    assert [str(title) for title, _found, _count in client.get(URL).context["letters"]] == ["Presin miratimin tuaj"]
+
+
 def test_task_given_to_me_is_in_my_day_until_it_is_done(town, make_enquiry, besnik):
     enquiry = make_enquiry(owner=town.ermira)
     with working_for(town.lezha):
