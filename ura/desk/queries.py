@@ -27,6 +27,12 @@ def _teams_of(officer):
     return mine.order_by().values("enquiry")
 
 
+def hidden_from_nobody(enquiry, officer):
+    """Is this a request that no rule below hides from officers and supervisors? Most are, and then nothing is asked."""
+    plain = not (enquiry.complaint or enquiry.complaint_about_id or enquiry.restricted)
+    return plain and officer.has(Role.OFFICER, Role.SUPERVISOR)
+
+
 class EnquiryQuerySet(TenantQuerySet):
     def open(self):
         return self.exclude(state=State.CLOSED)

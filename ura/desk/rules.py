@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 
 from ura.desk.looking import looked
 from ura.desk.models import Enquiry
+from ura.desk.queries import hidden_from_nobody
 from ura.desk.states import EventKind
+from ura.municipalities.often import asked_often
 from ura.staff.focal_points import covered_by
 from ura.staff.models import Role
 from ura.staff.second_factor import may_see_restricted
@@ -19,13 +21,10 @@ AT_THE_COUNTER = timedelta(minutes=15)
 
 def find_enquiry(officer, year, number, *, may):
     """The one door to a request: 404 for a stranger and for what is hidden, 403 without the right."""
-    rows = officer.municipality.enquiries.visible_to(officer).select_related(
-        "entry", "text", "requester", "owner__user", "unit"
-    )
-    try:
-        enquiry = rows.get(entry__year=year, entry__number=number)
-    except Enquiry.DoesNotExist as error:
-        raise Http404 from error
+    found = _numbered(officer.municipality.pk, year, number)
+    if not found or not may_know(officer, found[0]):
+        raise Http404
+    enquiry = found[0]
     enquiry.municipality = officer.municipality
     if not may(officer, enquiry):
         raise PermissionDenied
@@ -35,8 +34,16 @@ def find_enquiry(officer, year, number, *, may):
     return enquiry
 
 
+@asked_often
+def _numbered(office, year, number):
+    rows = Enquiry.objects.filter(municipality=office, entry__year=year, entry__number=number)
+    return rows.select_related("entry", "text", "requester", "owner__user", "unit")
+
+
 def may_know(officer, enquiry):
     """Does this request exist for the officer? (A complaint does not for whom it is about.)"""
+    if hidden_from_nobody(enquiry, officer):
+        return True
     return Enquiry.objects.visible_to(officer).filter(pk=enquiry.pk).exists()
 
 

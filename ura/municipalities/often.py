@@ -15,7 +15,11 @@ from django_scopes import scope
 from ura.municipalities.models import Municipality
 from ura.municipalities.tenancy import must_be_in_scope
 
-_FIRST_MARK = 9_100_000_000_000_000_000  # no key is as large; it stands for an argument while the SQL is written
+_MARKS = (
+    30_000,
+    31_000,
+)  # what stands for the first argument while the SQL is written, twice; the smallest column holds it
+_LARGEST = 2**63  # no number in a table is as large
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -35,29 +39,35 @@ def asked_often(ask):
     arguments = list(inspect.signature(ask).parameters)
     of_office = arguments[0] == "office"
 
-    @cache
-    def written():
-        marks = [_FIRST_MARK + place for place in range(len(arguments))]
-        with scope(municipality=Municipality(pk=marks[0])) if of_office else nullcontext():
+    def write(mark):
+        marks = [mark + place for place in range(len(arguments))]
+        with scope(municipality=Municipality(pk=mark)) if of_office else nullcontext():
             rows = ask(*marks)
             compiler = rows.query.get_compiler(rows.db)
             sql, params = compiler.as_sql()
             converters = compiler.get_converters([column[0] for column in compiler.select])
-        places = {mark: place for place, mark in enumerate(marks)} | {
-            str(mark): place for place, mark in enumerate(marks)
-        }
-        params = [(value, places.get(value)) for value in params]
-        if any(_DAY.match(str(value)) for value, _place in params):
-            raise TypeError(f"{ask.__qualname__}: a day would stay as it was when the question was written")
-        if {place for _value, place in params} - {None} != set(range(len(marks))):
-            raise TypeError(f"{ask.__qualname__}: an argument does not reach the question as it is")
         compiler.get_converters = lambda columns: converters
         return rows, compiler, sql, params
+
+    @cache
+    def written():
+        (_rows, _compiler, _sql, others), (rows, compiler, sql, params) = (write(mark) for mark in _MARKS)
+        # Where the two differ an argument stands.
+        places = [
+            None if value == other else int(value) - _MARKS[1] for value, other in zip(params, others, strict=True)
+        ]
+        if any(_DAY.match(str(value)) for value in params):
+            raise TypeError(f"{ask.__qualname__}: a day would stay as it was when the question was written")
+        if set(places) - {None} != set(range(len(arguments))):
+            raise TypeError(f"{ask.__qualname__}: an argument does not reach the question as it is")
+        return rows, compiler, sql, list(zip(params, places, strict=True))
 
     @wraps(ask)
     def answered(*given):
         if of_office:
             must_be_in_scope(given[0])
+        if any(isinstance(value, int) and value >= _LARGEST for value in given):
+            return []
         rows, compiler, sql, params = written()
         values = [value if place is None else given[place] for value, place in params]
         compiler = copy(compiler)
