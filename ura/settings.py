@@ -281,7 +281,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-ASKS_PER_HOUR = env.int("URA_ASKS_PER_HOUR", 10)  # requests from one address to one office; the API allows half
+ASKS_PER_HOUR = env.int("URA_ASKS_PER_HOUR", 10)  # requests from one address to one office, by form and API together
 ALTCHA_HMAC_SECRET = SECRET_KEY
 ALTCHA_WIDGET_I18N = True
 SILENCED_SYSTEM_CHECKS = [

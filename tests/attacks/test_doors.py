@@ -273,7 +273,7 @@ def test_what_people_write_is_no_formula_and_no_markup(town, make_enquiry, clien
     client.force_login(town.besnik.user)
     page = client.get(enquiry.get_absolute_url()).content.decode()
     assert "<script>alert" not in page
-    data = client.get("/lezhe/office/enquiries/export/").content
+    data = client.get("/lezhe/office/enquiries/export/").getvalue()
     with zipfile.ZipFile(io.BytesIO(data)) as book:
         sheets = b"".join(book.read(part) for part in book.namelist() if part.startswith("xl/worksheets/"))
     assert b"<f>" not in sheets

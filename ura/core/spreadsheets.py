@@ -10,12 +10,14 @@ from itertools import chain, islice
 
 import xlsxwriter
 from django.utils import timezone
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from ura.core.refusals import Refused
 
 MOST_ROWS = 1_048_575  # a sheet of Excel, without the header
 LONGEST_CELL = 32_767
+PIECE = 500  # rows of a CSV sent at once
 FIRST_DAY = datetime.date(1900, 3, 1)  # Excel counts a 29 February 1900 that never was
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -29,14 +31,16 @@ class Column:
     width: int | None = None
 
 
-def write_xlsx(columns, rows, *, sheet="", title="", notes=()):
-    """An Excel file of one sheet: days are days, numbers numbers, everything else text. `rows` may be a stream."""
+def write_xlsx(columns, rows, *, sheet="", title="", notes=(), target=None):
+    """An Excel file of one sheet: days are days, numbers numbers, everything else text. `rows` may be a stream.
+
+    Written into `target`, an open file, when one is given; else its bytes are returned.
+    """
     columns = [_column(each) for each in columns]
     stream = iter(rows)
     sample = [[_cell(value) for value in row] for row in islice(stream, 200)]
-    target = io.BytesIO()
     book = xlsxwriter.Workbook(
-        target,
+        file := target or io.BytesIO(),
         {
             "constant_memory": True,
             "strings_to_formulas": False,
@@ -70,17 +74,34 @@ def write_xlsx(columns, rows, *, sheet="", title="", notes=()):
     if columns:
         page.autofilter(0, 0, last, len(columns) - 1)
     book.close()
-    return target.getvalue()
+    return None if target else file.getvalue()
 
 
 def write_csv(columns, rows):
     """The same as CSV for an Albanian Excel: semicolons, decimal commas, and no cell that begins a formula."""
+    return b"".join(stream_csv(columns, rows))
+
+
+def stream_csv(columns, rows):
+    """That CSV piece by piece, however long: sent after the page's own code is done, still in its language."""
+    head = [_harmless(_text(_column(each).title)) for each in columns]
+    return _csv_pieces(head, iter(rows), get_language())
+
+
+def _csv_pieces(head, stream, language):
+    yield "\ufeff".encode() + _csv_lines([head])
+    while True:
+        with override(language):
+            lines = [[_csv_cell(_cell(value)) for value in row] for row in islice(stream, PIECE)]
+        if not lines:
+            return
+        yield _csv_lines(lines)
+
+
+def _csv_lines(lines):
     target = io.StringIO()
-    writer = csv.writer(target, delimiter=";", lineterminator="\r\n")
-    writer.writerow([_harmless(_text(_column(each).title)) for each in columns])
-    for row in rows:
-        writer.writerow([_csv_cell(_cell(value)) for value in row])
-    return target.getvalue().encode("utf-8-sig")
+    csv.writer(target, delimiter=";", lineterminator="\r\n").writerows(lines)
+    return target.getvalue().encode()
 
 
 def _column(given):

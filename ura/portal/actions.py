@@ -25,14 +25,17 @@ class NotProven(Exception):
     """The answer to the robot check is missing, wrong, too old or used; nothing was written."""
 
 
-def ask(municipality, *, subject, text, audience="", person=None, papers=()):
-    """Register a request that came through the portal (law 119/2014 art. 8: a number at once), with its papers."""
+def ask(municipality, *, subject, text, audience="", complaint=False, person=None, papers=()):
+    """Register a request that came through the portal (law 119/2014 art. 8: a number at once), with its papers.
+
+    A complaint goes to the supervisor, as one from the counter; the officer it is about is for the supervisor to name.
+    """
     # The papers are written before the number is drawn: the counter is the last lock a transaction takes.
     files = [store(municipality, paper.data, name=paper.name, inspected=paper) for paper in papers]
     requester = add_person(municipality, **person) if person else None
     enquiry = register_enquiry(
         municipality, channel=Channel.PORTAL, subject=subject, body=text, requester=requester, audience=audience,
-        received_at=timezone.localtime(),
+        complaint=complaint, received_at=timezone.localtime(),
     )  # fmt: skip
     if files:
         received = enquiry.events.get(kind=EventKind.RECEIVED)
@@ -70,8 +73,7 @@ def ask_by_mail(municipality, token, form):
     if not once.claim(_who(municipality), f"mail{token}"):
         return
     data = form.cleaned_data
-    words = {"subject": data["subject"], "text": data["text"], "audience": data["audience"], "person": form.person}
-    link = drafts.keep(municipality, words, data["files"])
+    link = drafts.keep(municipality, form.request, data["files"])
     with translation.override(data["language"]):
         address = settings.BASE_URL + reverse("ask_confirm", args=[municipality.slug]) + "?" + urlencode({"t": link})
         queue(

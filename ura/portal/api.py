@@ -1,5 +1,6 @@
 """The public API: the same rules as the page, for those who ask from another program. Described in docs/api.md."""
 
+import hashlib
 import json
 from datetime import date
 from uuid import uuid4
@@ -9,7 +10,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from ninja import Field, Header, NinjaAPI, Schema, Status
-from pydantic import ConfigDict, StrictBool, StrictStr
+from pydantic import ConfigDict, StrictBool, StrictStr, ValidationError
 
 from ura.core import once
 from ura.desk.actions.registering import LONGEST_BODY, LONGEST_SUBJECT
@@ -17,16 +18,15 @@ from ura.desk.states import State
 from ura.municipalities.models import Municipality
 from ura.municipalities.tenancy import reading_for, working_for
 from ura.portal import actions, limits
-from ura.portal.api_errors import ApiError, OurParser, install, of_form
+from ura.portal.api_errors import ApiError, install, of_form, of_types
 from ura.portal.codes import find_by_code, office_of
-from ura.portal.forms import RequestForm
+from ura.portal.forms import MOST_FILES, RequestForm
 from ura.portal.progress import EVENTS, focal_point_of, public_events
 from ura.staff.doors import find_municipality
 
 DESCRIPTION = "Requests to the Migration and Diaspora Offices of Albania's municipalities. No sign-in, no cookies."
 api = NinjaAPI(
-    title="Ura", version="1", description=DESCRIPTION, parser=OurParser(), docs_url=None, openapi_url=None,
-    urls_namespace="api-1",
+    title="Ura", version="1", description=DESCRIPTION, docs_url=None, openapi_url=None, urls_namespace="api-1",
 )  # fmt: skip
 install(api)
 
@@ -86,6 +86,34 @@ class Words(Schema):
     )
     country: StrictStr = Field("", description="Country of residence, ISO 3166-1 alpha-2.")
     language: StrictStr = Field("", description="Language of the messages: sq (default) or en.")
+    complaint: StrictBool = Field(
+        False,
+        description="A complaint about the work of the office or of its staff: it goes to the supervisor, hidden from whom it is about.",
+    )
+    complaint_about: StrictStr = _text(200, "With complaint only: whom or what it is about, in the sender's words.")
+
+
+FILES = {
+    "type": "array", "maxItems": MOST_FILES, "items": {"type": "string", "format": "binary"}, "title": "Files",
+    "description": "Papers, in multipart/form-data only: each a part named files, with a file name.",
+}  # fmt: skip
+
+
+def schemas_of_request():
+    """The body as JSON, and the same with papers."""
+    words = Words.model_json_schema()
+    return {"Words": words, "WordsAndPapers": words | {
+        "title": "WordsAndPapers", "properties": words["properties"] | {"files": FILES},
+    }}  # fmt: skip
+
+
+def _refers(name):
+    return {"schema": {"$ref": f"#/components/schemas/{name}"}}
+
+
+BODY = {"requestBody": {"required": True, "content": {
+    "application/json": _refers("Words"), "multipart/form-data": _refers("WordsAndPapers"),
+}}}  # fmt: skip
 
 
 class Registered(Schema):
@@ -143,38 +171,41 @@ FAILS = {400: Problems, 404: Problems, 409: Problems, 413: Problems, 422: Proble
 
 @api.post(
     "/offices/{slug}/enquiries", response={201: Registered} | FAILS, summary="Make a request", operation_id="make_request",
-    url_name="api_make_request",
+    url_name="api_make_request", openapi_extra=BODY,
 )  # fmt: skip
 def make_request(
-    request, slug: str, words: Words,
+    request, slug: str,
     idempotency_key: str = Header("", alias="Idempotency-Key", description="16 to 200 signs, such as a UUID: the same key and body again is the same request."),
 ):  # fmt: skip
+    """The page's own form looks at it, papers included, before a transaction begins; the page's own limit counts it."""
     municipality = _open_office(slug)
+    words = _words(request)
     with reading_for(municipality):
-        form = RequestForm(municipality, words.model_dump())
-        if not form.is_valid():
-            raise of_form(form)
+        form = RequestForm(municipality, words, request.FILES)
+    if not form.is_valid():
+        raise of_form(form)
+    papers = form.cleaned_data["files"]
     token = _token(idempotency_key)
     with reading_for(municipality):
         repeated = actions.asked_before(municipality, token) if idempotency_key else None
-    if repeated is None and (wait := limits.spend("api", f"{municipality.pk}-{limits.client(request)}")):
+    if repeated is None and (wait := limits.ask(municipality, request)):
         raise ApiError(429, ("", "too_many", _("Too many requests from this address. Try again later.")), wait=wait)
     with working_for(municipality):
-        _same_body(municipality, token, words)
-        data = form.cleaned_data
-        enquiry = actions.ask_once(
-            municipality,
-            token,
-            subject=data["subject"],
-            text=data["text"],
-            audience=data["audience"],
-            person=form.person,
-        )
+        _same_body(municipality, token, words, papers)
+        enquiry = actions.ask_once(municipality, token, papers=papers, **form.request)
         enquiry.municipality = municipality
         return Status(201, {
             "protocol_number": enquiry.entry.label, "follow_up_code": enquiry.text.follow_code,
             "due_on": enquiry.due_on, "focal_point": _contact(enquiry),
         })  # fmt: skip
+
+
+def _words(request):
+    """What was sent, of the types the description names."""
+    try:
+        return Words.model_validate(request.words).model_dump()
+    except ValidationError as error:
+        raise of_types(error.errors()) from None
 
 
 def _open_office(slug):
@@ -197,9 +228,10 @@ def _token(key):
     return salted_hmac("portal.idempotency", key).hexdigest()[:32]
 
 
-def _same_body(municipality, token, words):
+def _same_body(municipality, token, words, papers):
     """The same key with another body is a mistake of the caller, not a repeat."""
-    body = salted_hmac("portal.body", json.dumps(words.model_dump(), sort_keys=True)).hexdigest()
+    brought = [[paper.name, hashlib.sha256(paper.data).hexdigest()] for paper in papers]
+    body = salted_hmac("portal.body", json.dumps([words, brought], sort_keys=True)).hexdigest()
     if not once.claim(f"body-{municipality.pk}", token):
         if once.made_by(f"body-{municipality.pk}", token) != body:
             raise ApiError(

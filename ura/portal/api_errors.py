@@ -3,17 +3,18 @@
 import json
 from functools import wraps
 
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import Http404, JsonResponse
+from django.http.multipartparser import MultiPartParserError
 from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation.trans_real import parse_accept_lang_header
 from ninja.errors import HttpError, ValidationError
-from ninja.parser import Parser
 
 from ura.core.refusals import Refused
 from ura.portal.cleaning import clean_words
+from ura.portal.forms import MOST_FILES
 
 
 class ApiError(Exception):
@@ -31,27 +32,50 @@ class ApiError(Exception):
         return response
 
 
-class OurParser(Parser):
-    """The body was read before the operation began."""
-
-    def parse_body(self, request):
-        return request.words
-
-
 def read_body(request):
-    """JSON of reasonable size and depth, and an object; halves of signs, which no database holds, replaced."""
+    """The words of a body, in JSON or beside papers; halves of signs, which no database holds, replaced."""
+    try:
+        body = _parts(request) if request.content_type == "multipart/form-data" else _json(request)
+    except (RequestDataTooBig, TooManyFieldsSent):
+        raise ApiError(
+            413, ("", "too_large", _("The body is too large: send at most 5 MB, the papers not counted."))
+        ) from None
+    if "files" in body:
+        raise ApiError(422, ("files", "type", _("Papers are parts with a file name, in multipart/form-data.")))
+    return {clean_words(name): clean_words(value) if isinstance(value, str) else value for name, value in body.items()}
+
+
+def _json(request):
+    """JSON of reasonable size and depth, and an object."""
     try:
         body = json.loads(request.body)
-    except RequestDataTooBig:
-        raise ApiError(413, ("", "too_large", _("The body is too large: send at most 5 MB."))) from None
     except (ValueError, RecursionError):
         raise ApiError(400, ("", "json", _("The body is not JSON in UTF-8."))) from None
     if not isinstance(body, dict):
         raise ApiError(400, ("", "object", _("The body must be a JSON object.")))
-    return {clean_words(name): clean_words(value) if isinstance(value, str) else value for name, value in body.items()}
+    return body
 
 
-def _of_types(request, error):
+YES_AND_NO = {"true": True, "on": True, "1": True, "false": False, "0": False, "": False}
+
+
+def _parts(request):
+    """The parts of a form: papers are named `files`; what is yes or no is written out."""
+    try:
+        body, papers = request.POST.dict(), request.FILES
+    except MultiPartParserError:
+        raise ApiError(400, ("", "multipart", _("The body is not whole multipart/form-data."))) from None
+    except TooManyFilesSent:
+        sentence = _("At most %(n)d files at once: send the others afterwards, when you follow the request.")
+        raise ApiError(422, ("files", "max_files", sentence % {"n": MOST_FILES})) from None
+    if misnamed := [name for name in papers if name != "files"]:
+        sentence = _("Papers are sent as parts named files.")
+        raise ApiError(422, *((clean_words(name)[:100], "type", sentence) for name in misnamed))
+    ticks = {name: YES_AND_NO.get(body[name], body[name]) for name in ("follow_by_code", "complaint") if name in body}
+    return body | ticks
+
+
+def of_types(problems):
     """What does not fit the schema: a wrong type, a name nobody knows, something left out."""
     sentences = {
         "missing": ("required", _("This field is needed.")),
@@ -60,9 +84,9 @@ def _of_types(request, error):
         "bool_type": ("type", _("This field is true or false.")),
     }
     rows = []
-    for problem in error.errors:
+    for problem in problems:
         rule, sentence = sentences.get(problem["type"], ("invalid", _("This value does not fit.")))
-        field = next((str(part) for part in reversed(problem["loc"]) if part not in ("body", "words")), "")
+        field = str(problem["loc"][-1]) if problem["loc"] else ""
         rows.append((field[:100], rule, sentence))
     return ApiError(422, *rows)
 
@@ -84,7 +108,7 @@ def of_refusal(refused):
 def install(api):
     """Every way an operation can fail answers in the one shape."""
     api.exception_handler(ApiError)(lambda request, error: error.answer())
-    api.exception_handler(ValidationError)(lambda request, error: _of_types(request, error).answer())
+    api.exception_handler(ValidationError)(lambda request, error: of_types(error.errors).answer())
     api.exception_handler(Refused)(lambda request, error: of_refusal(error).answer())
     api.exception_handler(Http404)(lambda request, error: nothing_here().answer())
     api.exception_handler(HttpError)(

@@ -6,12 +6,14 @@ from django.urls import path, re_path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from ura.portal.api import api
+from ura.portal.api import api, schemas_of_request
 from ura.portal.api_errors import in_callers_language, nothing_here
 
 
 def schema_of():
-    return api.get_openapi_schema(path_prefix="/api/v1/")
+    schema = api.get_openapi_schema(path_prefix="/api/v1/")
+    schema["components"]["schemas"] |= schemas_of_request()
+    return schema
 
 
 @require_safe
@@ -33,7 +35,7 @@ def about(request):
         for address, methods in schema["paths"].items()
         for method, operation in methods.items()
     ]
-    fields = schema["components"]["schemas"]["Words"]["properties"]
+    fields = schema["components"]["schemas"]["WordsAndPapers"]["properties"]
     return render(request, "portal/api.html", {"operations": operations, "fields": fields})
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from django import forms
 from django.core import signing
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from ura.codelists.countries import country_choices
 from ura.codelists.lists import choices
@@ -74,7 +75,7 @@ class Papers(FilesField):
 
 
 class RequestForm(forms.Form):
-    """The words of a request and who brings it. Only subject, text and one way to the answer are needed."""
+    """A request with its papers, and who brings it. Only subject, text and one way to the answer are needed."""
 
     subject = _line(
         _("Subject"), LONGEST_SUBJECT, "off", required=True,
@@ -88,6 +89,21 @@ class RequestForm(forms.Form):
             "required": _("Write what you ask, in your own words."),
             "max_length": _("The text has %(show_value)d signs, %(limit_value)d at most: attach it as a document instead."),
         },
+    )  # fmt: skip
+    files = Papers(
+        label=_("Attachments"), required=False,
+        help_text=_("Up to 5 files, 20 MB each: PDF, picture, Word or Excel document, or text."),
+    )  # fmt: skip
+    complaint = forms.BooleanField(
+        label=_("This is a complaint about the work of the office or of one of its staff"), required=False,
+        help_text=_(
+            "It goes to the supervisor of the office; the employee it is about does not see it. If it is about the "
+            "supervisor, write to the mayor of the municipality."
+        ),
+    )  # fmt: skip
+    complaint_about = _line(
+        _("Whom or what the complaint is about"), 200, "off",
+        help_text=_("Only for a complaint, and only if you like: the name of the employee, or the service."),
     )  # fmt: skip
     audience = forms.ChoiceField(
         label=_("I am…"), required=False, error_messages={"invalid_choice": _("Choose one of the list, or nothing.")}
@@ -138,6 +154,7 @@ class RequestForm(forms.Form):
 
     def clean(self):
         data = super().clean()
+        self._clean_complaint(data)
         ways = [*WAYS, "follow_by_code"]
         if not any(data.get(way) or way in self.errors for way in ways):
             raise forms.ValidationError(
@@ -145,6 +162,29 @@ class RequestForm(forms.Form):
                 code="way_to_answer",
             )  # fmt: skip
         return data
+
+    def _clean_complaint(self, data):
+        """Whom it is about stands above the sender's words, for the supervisor, who picks the officer."""
+        about = data.get("complaint_about")
+        if about and not data.get("complaint"):
+            self.add_error("complaint_about", forms.ValidationError(
+                _("Tick that this is a complaint, or leave this field empty."), code="no_complaint",
+            ))  # fmt: skip
+        elif about and "text" in data:
+            with override("sq"):  # the words of the office
+                first = _("The complaint is about: %(whom)s") % {"whom": about}
+            data["text"] = f"{first}\n\n{data['text']}"
+            if len(data["text"]) > LONGEST_BODY:
+                self.add_error("text", forms.ValidationError(
+                    self.fields["text"].error_messages["max_length"], code="max_length",
+                    params={"show_value": len(data["text"]), "limit_value": LONGEST_BODY},
+                ))  # fmt: skip
+
+    @property
+    def request(self):
+        """What `actions.ask` takes, without the papers: plain words that a draft can keep."""
+        names = ("subject", "text", "audience", "complaint")
+        return {name: self.cleaned_data[name] for name in names} | {"person": self.person}
 
     @property
     def person(self):
@@ -188,13 +228,9 @@ class Guarded(forms.Form):
 
 
 class AskForm(Guarded, RequestForm):
-    """The page's form: a request with papers."""
+    """The page's form: a request, and the guards of a page."""
 
-    files = Papers(
-        label=_("Attachments"), required=False,
-        help_text=_("Up to 5 files, 20 MB each: PDF, picture, Word or Excel document, or text."),
-    )  # fmt: skip
-    field_order = ["subject", "text", "files", "audience"]
+    field_order = list(RequestForm.base_fields)
 
 
 def token_in(text):

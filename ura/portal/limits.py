@@ -18,10 +18,8 @@ HOUR, DAY = 3600, 86400
 def allowances():
     """{act: ((how often, in how many seconds), …)}"""
     asks = settings.ASKS_PER_HOUR
-    half = max(1, asks // 2)
     return {
-        "ask": ((asks, HOUR), (asks * 3, DAY)),
-        "api": ((half, HOUR), (half * 3, DAY)),  # nothing shows there that a person is asking
+        "ask": ((asks, HOUR), (asks * 3, DAY)),  # by the form and by the API together
         "link": ((3, DAY),),  # confirmations mailed to one e-mail address
         "code": ((10, 600),),  # wrong follow-up codes
         "write": ((20, HOUR),),  # messages within one request
@@ -69,6 +67,11 @@ def spend(act, who):
         if not any(place not in taken and cache.add(place, time.time() + seconds, seconds) for place in places):
             return seconds_to_wait(act, who) or 1
     return 0
+
+
+def ask(municipality, request):
+    """A place for one more request to this office from this address, whichever way it comes; seconds to wait, or 0."""
+    return spend("ask", f"{municipality.pk}-{client(request)}")
 
 
 def _places(act, who, often, seconds):

@@ -41,7 +41,7 @@ def cases(request):
 def cases_export(request):
     """What is filtered, as Excel or CSV; the trail keeps that it was taken."""
     filters = filters_of(request, CaseFilters)
-    return spreadsheet(request, _("Cases"), lambda: sheet(filters), "cases")
+    return spreadsheet(request, _("Cases"), lambda most: sheet(filters, most), "cases")
 
 
 def _ready():

@@ -6,11 +6,14 @@ from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
+from django_scopes import get_scope
 from python_calamine import CalamineWorkbook
 
+from ura.core import spreadsheets
 from ura.desk import export
-from ura.desk.actions.company import add_note, involve
+from ura.desk.actions.company import add_note, involve, mark_complaint
 from ura.desk.actions.moves import close
+from ura.desk.views import listing
 from ura.directory.models import Stakeholder
 from ura.municipalities.tenancy import working_for
 from ura.trail.models import Trail
@@ -20,11 +23,11 @@ URL = "/lezhe/office/enquiries/export/"
 
 def sheet(response):
     assert response.status_code == 200
-    return CalamineWorkbook.from_filelike(io.BytesIO(response.content)).get_sheet_by_index(0).to_python()
+    return CalamineWorkbook.from_filelike(io.BytesIO(response.getvalue())).get_sheet_by_index(0).to_python()
 
 
 def table(response):
-    return list(csv.reader(io.StringIO(response.content.decode("utf-8-sig")), delimiter=";"))
+    return list(csv.reader(io.StringIO(response.getvalue().decode("utf-8-sig")), delimiter=";"))
 
 
 @pytest.fixture
@@ -72,7 +75,7 @@ def test_csv_cells_that_would_be_formulas_are_defused(two, besnik):
 def test_excel_writes_no_formula_cell(two, besnik):
     import zipfile
 
-    book = zipfile.ZipFile(io.BytesIO(besnik.get(URL, {"as": "xlsx"}).content))
+    book = zipfile.ZipFile(io.BytesIO(besnik.get(URL, {"as": "xlsx"}).getvalue()))
     assert b"<f>" not in book.read("xl/worksheets/sheet1.xml")
 
 
@@ -137,11 +140,39 @@ def test_trail_keeps_who_took_how_many_and_not_what_was_searched(town, two, besn
     )  # fmt: skip
 
 
-def test_more_than_a_table_should_hold_is_refused_with_a_sentence(town, two, besnik, monkeypatch):
-    monkeypatch.setattr(export, "MOST_ROWS", 1)
-    response = besnik.get(URL, {"as": "csv", "complaint": "no"})
+def test_more_than_one_excel_file_should_hold_is_refused_and_csv_holds_it(town, two, besnik, monkeypatch):
+    monkeypatch.setattr(listing, "MOST_IN_EXCEL", 1)
+    response = besnik.get(URL, {"as": "xlsx", "complaint": "no"})
     assert response.url.startswith("/lezhe/office/enquiries/?") and "complaint=no" in response.url
-    assert len(besnik.get(response.url).context["messages"]) == 1
+    (sentence,) = besnik.get(response.url).context["messages"]
+    assert "CSV" in str(sentence)
+    assert len(table(besnik.get(URL, {"as": "csv", "complaint": "no"}))) == 3
+
+
+def test_a_csv_leaves_piece_by_piece_in_order_and_language_each_chunk_told_for_whom(
+    town, besnik, make_enquiry, monkeypatch
+):
+    monkeypatch.setattr(export, "CHUNK", 2)
+    monkeypatch.setattr(spreadsheets, "PIECE", 3)
+    for n in range(7):
+        make_enquiry(subject=f"Kërkesa {n}", complaint=n == 3)
+    besnik.force_login(town.ermira.user)
+    besnik.cookies["django_language"] = "sq"
+    response = besnik.get(URL, {"as": "csv", "sort": "number"})
+    assert response.streaming and get_scope().get("municipality") is None
+    pieces = list(response.streaming_content)
+    assert [piece.count(b"\r\n") for piece in pieces] == [1, 3, 3, 1]
+    rows = list(csv.reader(io.StringIO(b"".join(pieces).decode("utf-8-sig")), delimiter=";"))[1:]
+    assert [(row[19], row[17]) for row in rows] == [(f"Kërkesa {n}", "po" if n == 3 else "jo") for n in range(7)]
+
+
+def test_what_was_restricted_while_a_csv_was_leaving_does_not_leave(town, besnik, make_enquiry, monkeypatch):
+    monkeypatch.setattr(export, "CHUNK", 1)
+    _first, second = make_enquiry(subject="E para"), make_enquiry(subject="E dyta")
+    response = besnik.get(URL, {"as": "csv", "sort": "number"})
+    with working_for(town.lezha):
+        mark_complaint(second, by=town.ermira, about=town.besnik)
+    assert [row[19] for row in table(response)[1:]] == ["E para"]
 
 
 def test_file_is_named_after_register_office_and_day(town, two, besnik):

@@ -101,3 +101,13 @@ def test_each_thread_asks_with_its_own_connection(working):
     thread.start()
     thread.join()
     assert seen == [[]]
+
+
+def test_a_year_fits_its_small_column_and_stands_apart_from_a_constant_like_it(working, make_enquiry):
+    @asked_often
+    def ask(office, year):
+        return Enquiry.objects.filter(municipality=office, entry__year=year, pk__lt=31_001).order_by("pk")
+
+    enquiry = make_enquiry()
+    assert ask(working.lezha.pk, enquiry.entry.year) == [enquiry]
+    assert ask(working.lezha.pk, 1999) == [] and ask(working.lezha.pk, 2**63) == []

@@ -61,7 +61,7 @@ def export_register(request):
     """What is filtered, as Excel or CSV; the trail keeps that it was taken."""
     sheet = export.SHEETS.get(request.GET.get("sheet"), export.register)
     filters = filters_of(request, Filters)
-    return spreadsheet(request, export.title(sheet), lambda: sheet(filters), "enquiries")
+    return spreadsheet(request, export.title(sheet), lambda most: sheet(filters, most), "enquiries")
 
 
 @staff_page(*CASEWORK)

@@ -14,7 +14,7 @@ from django.test import Client
 from django.utils import timezone
 
 from ura.core.encrypted import ring
-from ura.desk.models import Attachment
+from ura.desk.models import Attachment, Enquiry
 from ura.municipalities.models import Office
 from ura.municipalities.tenancy import working_for
 from ura.people.models import Person
@@ -315,3 +315,29 @@ def test_more_than_can_be_read_gets_a_page_that_says_what_to_do(town, client, ty
     client.cookies["django_language"] = "en"
     response = client.post("/lezhe/ask/", typed(text="x" * 5_300_000))
     assert (response.status_code, "Send a long text as an attachment" in response.content.decode()) == (400, True)
+
+
+def test_a_complaint_is_led_to_the_supervisor_and_hidden_from_its_officer(town, client, asked):
+    enquiry = asked(complaint="on", complaint_about="Besniku")
+    with working_for(town.lezha):
+        assert (enquiry.complaint, enquiry.complaint_about, enquiry.owner) == (True, None, town.ermira)
+        assert enquiry.text.body == f"Ankesa ka të bëjë me: Besniku\n\n{WORDS['text']}"
+        seen = [Enquiry.objects.visible_to(who).filter(pk=enquiry.pk).exists() for who in (town.ermira, town.besnik)]
+    assert seen == [True, False]
+
+
+def test_a_request_without_the_tick_is_none_and_names_nobody(town, client, typed, asked):
+    assert asked().complaint is False
+    response = client.post("/lezhe/ask/", typed(complaint_about="Besniku"))
+    assert [e.code for e in response.context["form"].errors.as_data()["complaint_about"]] == ["no_complaint"]
+    assert requests_of(town.lezha) == 1
+
+
+def test_a_complaint_confirmed_by_e_mail_is_one(town, client, typed):
+    client.post("/lezhe/ask/", typed(altcha=None, complaint="on", complaint_about="Besniku"))
+    with working_for(town.lezha):
+        link = re.search(r"https?://[^/]+(/\S+)", Outbox.objects.get().text)[1]
+    client.post(link)
+    with working_for(town.lezha):
+        enquiry = Enquiry.objects.get()
+        assert (enquiry.complaint, enquiry.owner) == (True, town.ermira)

@@ -70,13 +70,13 @@ def _register(request, form):
     data = form.cleaned_data
     return actions.ask_once(
         request.municipality, data["token"], check=lambda: robots.proven(request.POST["altcha"]),
-        subject=data["subject"], text=data["text"], audience=data["audience"], person=form.person, papers=data["files"],
+        papers=data["files"], **form.request,
     )  # fmt: skip
 
 
 def spend(request, form, by_mail):
     """A place for one more request from this connection, and for a link to this address; the seconds to wait, or 0."""
-    wait = limits.spend("ask", f"{request.municipality.pk}-{limits.client(request)}")
+    wait = limits.ask(request.municipality, request)
     if not wait and by_mail:
         wait = limits.spend("link", limits.keyed_hash("link", 0, form.cleaned_data["email"].casefold()))
     return wait
