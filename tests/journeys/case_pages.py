@@ -2,6 +2,8 @@
 
 import re
 
+from playwright.sync_api import expect
+
 from .pages import Desk
 
 CASE = re.compile(r"/cases/(\d+/\d+)/")
@@ -33,26 +35,25 @@ class Caseworker(Desk):
         for step in range(1, 5):
             page.mouse.move(box["x"] + 20 + step * 30, box["y"] + (60 if step % 2 else 20))
         page.mouse.up()
+        expect(page.locator(f"#{canvas.get_attribute('data-sign')}")).to_have_value(re.compile("."))
 
     def part(self, name):
         """A tab of the case."""
-        self.window.go(f"/lezhe/office/cases/{self.case}/").page.locator(
-            f".tabs a[href$='/{self.case}/{name}/']"
-        ).click()
+        self.window.go(f"/lezhe/office/cases/{self.case}/").click(f".tabs a[href$='/{self.case}/{name}/']")
         self.window.page.wait_for_url(f"**/{self.case}/{name}/")
 
     def does(self, code):
         """One of the acts on the case, from its menu."""
         window = self.window.go(f"/lezhe/office/cases/{self.case}/")
         window.press("All acts")
-        window.page.locator(f".menu-box a[href$='/{code}/']").click()
+        window.click(f".menu-box a[href$='/{code}/']")
 
     # ── counselling ──
 
     def begins(self, form):
         self.window.go("/lezhe/office/")
         self.menu("Counselling")
-        self.window.page.locator(f"main a[href$='/sessions/new/{form}/']").click()
+        self.window.click(f"main a[href$='/sessions/new/{form}/']")
 
     def writes_down(self, picture):
         self.window.press("Write the session down")
@@ -90,7 +91,7 @@ class Caseworker(Desk):
         window.shot(f"{picture}-concerns")
         while window.found("write the goal").count():
             window.press("write the goal")
-            window.page.locator("section.card .list a[href*='text=']").first.click()
+            window.click("section.card .list a[href*='text=']")
             window.page.wait_for_url("**text=**")
             window.fill(
                 **{
@@ -107,7 +108,7 @@ class Caseworker(Desk):
     def signs_the_plan(self, picture):
         self.part("plan")
         self.window.press("Sign")
-        self.window.page.locator("a[href='?how=screen']").click()
+        self.window.click("a[href='?how=screen']")
         self.draws()
         self.window.shot(f"{picture}-signing").press("Keep the signed plan")
         self.window.page.wait_for_url(f"**/{self.case}/plan/")

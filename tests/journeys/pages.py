@@ -64,7 +64,7 @@ class Desk:
     def signs_in(self, officer, password, picture):
         window = self.window
         window.go("/sign-in/").fill(login=officer.user.email, password=password).shot(f"{picture}-sign-in")
-        window.page.locator("main form [type=submit]").click()
+        window.click("main form [type=submit]")
         window.page.wait_for_url("**/lezhe/office/")
         window.shot(f"{picture}-day")
 
@@ -73,7 +73,7 @@ class Desk:
         window = self.window
         if window.width < THE_MENU_FOLDS:
             window.page.locator(".drawer summary").click()
-        window.page.locator(".nav a:visible", has_text=re.compile(rf"^\s*{window.words(msgid)}")).first.click()
+        window.click(window.page.locator(".nav a:visible", has_text=re.compile(rf"^\s*{window.words(msgid)}")).first)
 
     def finds(self, text, number, picture):
         """Search above every page, then open the request."""
@@ -83,7 +83,7 @@ class Desk:
         window.page.press(".find [name=q]", "Enter")
         window.page.wait_for_url("**s=**")
         window.shot(f"{picture}-found")
-        window.page.locator("#rows").get_by_role("link", name=number, exact=True).click()
+        window.click(window.page.locator("#rows").get_by_role("link", name=number, exact=True))
         window.shot(f"{picture}-request")
 
     def codes(self, picture, **codes):
@@ -92,7 +92,7 @@ class Desk:
     def drafts(self, picture, answer=ANSWER):
         """An official reply from the office's wording."""
         window = self.window
-        window.page.locator("main .page-head .button-main").click()
+        window.click("main .page-head .button-main")
         window.fill(answer=answer)
         english = window.page.locator("main [name=with_english]")
         if english.count() and english.is_checked():  # whoever asked in English is answered in both
@@ -105,7 +105,9 @@ class Desk:
         """From «Dita ime» to the letter of this request that waits for a hand."""
         window = self.window
         window.go("/lezhe/office/").shot(f"{picture}-day")
-        window.page.locator("main [aria-labelledby^=l]").get_by_role("link", name=number, exact=True).first.click()
+        window.click(
+            window.page.locator("main [aria-labelledby^=l]").get_by_role("link", name=number, exact=True).first
+        )
         window.page.wait_for_url(re.compile(r"/letters/\d+/$"))
         window.shot(f"{picture}-letter")
 
@@ -129,9 +131,9 @@ class Desk:
     def sends(self, picture, way="", **fields):
         """The signed letter leaves, and the request is closed with its outcome."""
         window = self.window
-        window.page.locator("#next a[href$='/send/']").click()
+        window.click("#next a[href$='/send/']")
         if way:
-            window.page.locator(f".tabs a[href='?by={way}']").click()
+            window.click(f".tabs a[href='?by={way}']")
         window.fill(**fields).shot(f"{picture}-send").press("Send", "button")
         window.page.wait_for_url(re.compile(r"/enquiries/\d+/\d+/$"))
         window.shot(f"{picture}-closed")

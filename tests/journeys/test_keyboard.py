@@ -47,6 +47,7 @@ def test_keys_skip_search_walk_open_and_begin(desk):
     assert seen == ["3/2026", "2/2026", "3/2026"]
     desk.key("Enter")
     expect(page.locator("h1")).to_have_text("Kurs gjuhe")
+    desk.loaded()
     page.evaluate("document.activeElement.blur()")
     desk.key("n")
     page.wait_for_url("**/office/new/")
