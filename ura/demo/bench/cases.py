@@ -79,7 +79,7 @@ def _list(office, n, size, *, target):
     filters = {"state": "open", "kind": "returnee", "owner": "me", "origin": "IT", "review": "overdue",
                "from": today - timedelta(days=900), "until": today}  # fmt: skip
     client, address = signed_in(officer), f"{reverse('cases', args=[municipality.slug])}?{urlencode(filters)}"
-    taken = seconds(lambda: get(client, address), size.of(150, 12, 3))
+    taken = seconds(lambda: get(client, address), size.of(150, 8, 3))
     with watched() as statements:
         get(client, address)
     middle = p50(taken) * 1000
@@ -94,7 +94,7 @@ def _search(office, n, size):
     client = signed_in(officer)
     for kind, words in {"name": "lindita gjika", "number": f"{n // 2}/{timezone.localdate().year}"}.items():
         address = client.post(reverse("cases", args=[municipality.slug]), {"q": words}).url
-        taken = seconds(lambda address=address: get(client, address), size.of(60, 6, 3))
+        taken = seconds(lambda address=address: get(client, address), size.of(60, 5, 3))
         with watched() as statements:
             get(client, address)
         tell(f"cases_search_{kind}", p50(taken) * 1000, "ms p50", n=n, target=SEARCH_TARGET,
@@ -107,7 +107,7 @@ def _file(office, size):
     with working_for(municipality):
         case = _much_seen(municipality, officer)
     client, address = signed_in(officer), case.get_absolute_url()
-    taken = seconds(lambda: get(client, address), size.of(150, 12, 3))
+    taken = seconds(lambda: get(client, address), size.of(150, 8, 3))
     with watched() as statements:
         get(client, address)
     tell("case_file", p50(taken) * 1000, "ms p50", n=EVENTS, target=FILE_TARGET,

@@ -29,7 +29,7 @@ HEADINGS = ("Nr. i protokollit", "Data e marrjes", "Lënda", "Emri dhe mbiemri",
 
 def spreadsheet(size):
     """Every row becomes a request with number, tokens and event; all or nothing."""
-    n = size.of(MOST_ROWS, 500, 30)
+    n = size.of(MOST_ROWS, 200, 30)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "regjistri.xlsx"
         _alone(_write, path, n)

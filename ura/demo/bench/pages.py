@@ -81,7 +81,7 @@ def _list(office, n, size, *, target):
     municipality, officer = office
     client = signed_in(officer)
     address = f"{reverse('enquiries', args=[municipality.slug])}?{urlencode(eight_filters())}"
-    taken = seconds(lambda: get(client, address), size.of(150, 12, 3))
+    taken = seconds(lambda: get(client, address), size.of(150, 8, 3))
     with watched() as statements:
         get(client, address)
     floor = bare(municipality, statements, size)
@@ -105,7 +105,7 @@ def _list(office, n, size, *, target):
 def _day(office, n, size):
     municipality, officer = office
     client, address = signed_in(officer), reverse("day", args=[municipality.slug])
-    taken = seconds(lambda: get(client, address), size.of(60, 6, 3))
+    taken = seconds(lambda: get(client, address), size.of(60, 3, 3))
     with watched() as statements:
         get(client, address)
     tell("day", p50(taken) * 1000, "ms p50", n=n, floor=bare(municipality, statements, size), p95=p95(taken) * 1000,
@@ -119,7 +119,7 @@ def _search(office, n, size):
     for kind, words in {"name": "lindita gjika", "subject": "certifikata", "number": f"{n // 2}/{year}"}.items():
         # The form posts, and is answered with an address without the words; that page is what is measured.
         address = client.post(reverse("enquiries", args=[municipality.slug]), {"q": words}).url
-        taken = seconds(lambda address=address: get(client, address), size.of(60, 6, 3))
+        taken = seconds(lambda address=address: get(client, address), size.of(60, 5, 3))
         with watched() as statements:
             get(client, address)
         floor = bare(municipality, statements, size)

@@ -43,7 +43,7 @@ def protection(size):
             for guarded, office in ((True, closed), (False, clear)):
                 with nullcontext() if guarded else _unprotected():
                     act = ask(office, n)
-                    taken[guarded] += seconds(act, size.of(40, 5, 2))
+                    taken[guarded] += seconds(act, size.of(40, 3, 2))
         value, floor = p50(taken[True]) * 1000, p50(taken[False]) * 1000
         tell(f"protection_{name}", value, "ms p50", n=n, target=round(floor * MOST, 2), floor=floor)
 

@@ -30,7 +30,7 @@ def posts(size):
     if connection.vendor != "sqlite":
         return
     municipality, officer = staffed("lushnje")
-    n, threads = size.of(POSTS, 48, 6), size.of(THREADS, THREADS, 3)
+    n, threads, first = size.of(POSTS, 48, 6), size.of(THREADS, THREADS, 3), size.of(THREADS, 8, 3)
     floor = _bare(municipality, officer, size)
     before = must_be_gapless(municipality)
     port = _free_port()
@@ -39,7 +39,7 @@ def posts(size):
         _wait_for(port, server)
         cookie = f"sessionid={_session(officer)}; csrftoken={CSRF}"
         address = reverse("enquiry_new", args=[municipality.slug])
-        _at_once(threads, threads, port, address, cookie)  # each process of the server has loaded the page's code
+        _at_once(first, first, port, address, cookie)  # each process of the server has loaded the page's code
         begun = time.perf_counter()
         taken = _at_once(threads, n, port, address, cookie)
         whole = time.perf_counter() - begun
@@ -48,8 +48,8 @@ def posts(size):
         server.wait(20)
     answered = sum(status == 302 for status, _seconds in taken)
     written = must_be_gapless(municipality) - before
-    if (answered, written) != (n, n + threads):
-        raise SystemExit(f"ura: of {n} forms {answered} were answered and {written - threads} registered")
+    if (answered, written) != (n, n + first):
+        raise SystemExit(f"ura: of {n} forms {answered} were answered and {written - first} registered")
     tell("posts", n / whole, "a second", n=n, target=RATE, at_least=True, floor=floor, threads=threads,
          p95_ms=p95([seconds for _status, seconds in taken]) * 1000)  # fmt: skip
 
