@@ -54,7 +54,7 @@ ACCESS = {
     **dict.fromkeys(
         [f"case_{part}" for part in (
             "assessments", "assessment_new", "assessment", "interview", "plan", "plan_text", "goal_new", "goal", "plan_sign",
-            "plan_compare", "plan_paper", "plan_signed", "plan_act", "assistance", "reviews", "review_new", "closing", "reopen",
+            "plan_compare", "plan_paper", "plan_signed", "plan_act", "assistance", "assistance_strike", "reviews", "review_new", "closing", "reopen",
             "closing_letter", "letter_sign", "letter_send", "letter_signed")], OFFICERS),
     **dict.fromkeys(
         [f"case_{part}" for part in (

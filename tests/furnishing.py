@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from ura.cases.actions.assessing import assess
+from ura.cases.actions.assisting import give_assistance
 from ura.cases.actions.counselling import hold_session
 from ura.cases.actions.group import hold_conference
 from ura.cases.actions.opening import open_case
@@ -196,8 +197,9 @@ def furnish_plan(case, number, officer):
         signed=store(office, b"%PDF-1.4", name="letra.pdf", trusted_type="application/pdf"),
     )  # fmt: skip
     one, kind = number | {"which": 1}, {"kind": "general"}
+    given = give_assistance(case, by=officer, type="health")
     return {
-        "case_assessment": number | {"pk": made.pk}, "case_interview": number | kind, "case_goal": one,
+        "case_assistance_strike": number | {"pk": given.pk}, "case_assessment": number | {"pk": made.pk}, "case_interview": number | kind, "case_goal": one,
         "case_plan_paper": one, "case_plan_signed": one, "case_plan_act": number | {"act": "submit"},
         **dict.fromkeys([f"case_{name}" for name in ("closing_letter", "letter_sign", "letter_send", "letter_signed")],
                         number | {"pk": closure.pk}), "case_formats": {}, "case_format": kind,

@@ -35,7 +35,10 @@ YEAR = 2026
 RETURNEE = {"migrant_category": ["voluntary"], "gender": "F", "age_band": "31_40"}  # what its form cannot be without
 FORMS = {"returnee": "returnee_registration", "internal": "internal_counselling", "diaspora": "diaspora_registration"}
 KINDS = {"cadastre": "property", "civil_status": "documents"}  # words of the list → kinds of service
-ANSWERS = {"needs": "needs", "from": "info_source"}  # words of the list → fields of the forms
+# Words of the list → fields of the forms: those with several answers, and those with one.
+ANSWERS = {"needs": "needs", "from": "info_source"}
+ANSWER = {"by": "referral_source", "sex": "gender", "age": "age_band"}
+AUDIENCES = {"diaspora": "diaspora", "internal": "internal_migrant"}
 HERE = Path(__file__).parent
 
 
@@ -112,10 +115,11 @@ def _who(players, one):
 
 
 def _session(players, one, minutes, *told):
-    """`told`: needs=housing, from=media."""
+    """`told`: needs=housing, from=media, by=border_police."""
     named = one.sex != "-"
     answers = dict(RETURNEE) if one.kind == "returnee" else {}
-    answers |= {ANSWERS[name]: [code] for name, code in (each.split("=") for each in told)}
+    for name, code in (each.split("=") for each in told):
+        answers |= {ANSWERS[name]: [code]} if name in ANSWERS else {ANSWER[name]: code}
     form = FORMS.get(one.kind, "internal_counselling")
     hold = {"by": players.officer, "form": form, "unit": players.units[one.unit - 1], "minutes": int(minutes),
             "origin": one.origin, "answers": answers}  # fmt: skip
@@ -127,6 +131,14 @@ def _border(players, one):
     one.enquiry = register_enquiry(
         players.municipality, by=players.officer, channel="border", subject="Njoftim nga kufiri",
         requester=_who(players, one), owner=players.officer, unit=players.units[one.unit - 1],
+    )  # fmt: skip
+    one.enquiry.municipality = players.municipality
+
+
+def _request(players, one):
+    one.enquiry = register_enquiry(
+        players.municipality, by=players.officer, channel="counter", subject="Kërkesë", requester=_who(players, one),
+        owner=players.officer, unit=players.units[one.unit - 1], audience=AUDIENCES[one.kind],
     )  # fmt: skip
     one.enquiry.municipality = players.municipality
 
@@ -194,7 +206,8 @@ def _refer(players, one, kind):
         defaults={"name_sq": name, "name_en": name},
     )
     livelihood.agree_to_share(players, one, name)
-    refer(one.case.enquiry, case=one.case, by=players.officer, asked="Ju lutemi ta ndihmoni.", chosen=["name"],
+    asked = one.case.enquiry if one.case else one.enquiry
+    refer(asked, case=one.case, by=players.officer, asked="Ju lutemi ta ndihmoni.", chosen=["name"],
           service=service, email="zyra@example.org")  # fmt: skip
 
 

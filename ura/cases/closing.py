@@ -12,9 +12,19 @@ from django.utils.translation import ngettext
 from ura.cases.formats import domain_names
 from ura.cases.models import CaseRule, Closure, Judgement, Plan, Review
 from ura.cases.models.review import SETTLED
-from ura.cases.needs import assessments_of, concerns_of, latest_of, named
+from ura.cases.needs import assessments_of, concerns_of, latest_of, named, persons_of
 
-OBSTACLES = []
+
+def unmet_emergency(case):
+    """The clock of an emergency stops before the case is closed."""
+    if not case.is_emergency:
+        return []
+    return [
+        _("The emergency is not met yet: write down first what was done and at which hour (“The emergency is met”).")
+    ]
+
+
+OBSTACLES = [unmet_emergency]
 
 
 def obstacles(case):
@@ -32,7 +42,8 @@ class Criterion:
 
 def criteria(case):
     """What the office asks before a case may be called fully reintegrated."""
-    rule, found = CaseRule.of(case.municipality), assessments_of(case)
+    here = {person.pk for person in persons_of(case)}
+    rule, found = CaseRule.of(case.municipality), [row for row in assessments_of(case) if row.person_id in here]
     closing = closing_of(case, found)
     asked = [_closing_assessments(case, found, closing), _all_scored(case, found, closing)]
     if rule.newer_than_review:
@@ -53,6 +64,7 @@ def closing_of(case, assessments):
 
 
 def _closing_assessments(case, found, closing):
+    """Of everybody who was assessed and is in the case today; who left the household cannot be assessed any more."""
     people = {row.person_id: row.person for row in found} | {case.person_id: case.person}
     lacking = [person.shown_name for pk, person in people.items() if pk not in closing]
     if lacking:

@@ -61,7 +61,7 @@ def staff_of(case):
 
 def members_of(case, officer):
     """The person and who lives with them, as far as the officer may know of them, with vulnerabilities and needs."""
-    relations = {}
+    relations, rows = {}, []
     people = {case.person_id: case.person}
     if case.household_id:
         rows = sorted(_household(case.municipality_id, case.household_id), key=attrgetter("pk"))
@@ -74,6 +74,7 @@ def members_of(case, officer):
     holding = {}
     for row in _categories(case.municipality_id, case.pk):
         holding.setdefault(row.person_id, []).append(row)
+    case.here = {case.person_id, *(row.person_id for row in rows)}
     needs = needs_of(case)
     for person in people.values():
         person.municipality = case.municipality

@@ -58,7 +58,7 @@ def latest_of(case, assessments=None):
 
 @dataclass(frozen=True)
 class Concern:
-    """A domain in which somebody of the case is not well, by their newest assessment."""
+    """A domain in which somebody of the case is not well, by the newest score of it."""
 
     person: Person
     domain: str
@@ -67,13 +67,20 @@ class Concern:
 
 
 def concerns_of(case, assessments=None):
-    """Every concern of everybody in the case today, the most urgent first."""
-    order = {"now": 0, "month": 1, "months": 2, "none": 3}
-    found = [
-        Concern(row.person, score.domain, score.score, score.urgency)
-        for row in latest_of(case, assessments).values()
+    """Every concern of everybody in the case today, the most urgent first.
+
+    The newest score of a domain counts: an assessment that leaves a domain out says nothing of it. Who left the
+    household is nobody of the case any more.
+    """
+    order, here = {"now": 0, "month": 1, "months": 2, "none": 3}, {each.pk for each in persons_of(case)}
+    newest = {
+        (row.person_id, score.domain): (row, score)
+        for row in (assessments_of(case) if assessments is None else assessments)
         for score in row.all_scores
-        if score.concern
+        if row.person_id in here and score.score is not None
+    }
+    found = [
+        Concern(row.person, score.domain, score.score, score.urgency) for row, score in newest.values() if score.concern
     ]
     return sorted(found, key=lambda each: (order[each.urgency], each.score))
 
@@ -101,21 +108,25 @@ def named(case, concerns):
 
 
 def concern_keys(case):
-    """[(person id, domain, score)] of every concern today, in one question: for the page of the case."""
-    newest, found = {}, {}
-    for person, assessment, domain, score, concern in _scores(case.municipality_id, case.pk):
-        newest[person] = assessment
-        if concern:
-            found.setdefault((person, assessment), []).append((person, domain, score))
-    keys = [key for person, assessment in newest.items() for key in found.get((person, assessment), [])]
+    """[(person id, domain, score)] of every concern today, as `concerns_of`, in one question: for the page of the case.
+
+    `case.here`: the keys of its people, where the page has read them already.
+    """
+    here = case.here if hasattr(case, "here") else {each.pk for each in persons_of(case)}
+    newest = {
+        (person, domain): (score, concern)
+        for person, domain, score, concern in _scores(case.municipality_id, case.pk)
+        if person in here
+    }
+    keys = [(person, domain, score) for (person, domain), (score, concern) in newest.items() if concern]
     return sorted(keys, key=lambda key: key[2])
 
 
 @asked_often
 def _scores(office, case):
     rows = DomainScore.objects.filter(municipality=office, assessment__case=case, assessment__correction=None)
-    rows = rows.order_by("assessment__made_on", "assessment")
-    return rows.values_list("assessment__person", "assessment", "domain", "score", "concern")
+    rows = rows.filter(score__isnull=False).order_by("assessment__made_on", "assessment")
+    return rows.values_list("assessment__person", "domain", "score", "concern")
 
 
 def needs_by_person(case):

@@ -105,10 +105,19 @@ def assistance_on_paper(case, officer):
     rows = Assistance.objects.filter(municipality=case.municipality_id, case=case).select_related("person")
     facts = [
         (short_date(row.on), " · ".join(str(part) for part in (
-            row.get_type_display(), row.get_detail_display(), lek(row.amount) if row.amount else "", row.text) if part))
+            row.get_type_display(), row.get_detail_display(), lek(row.amount) if row.amount else "", row.text,
+            _struck_words(row)) if part))
         for row in rows
     ]  # fmt: skip
     return (_("Assistance given"), "", [("", facts)]) if facts else None
+
+
+def _struck_words(row):
+    if row.struck_on is None:
+        return ""
+    return _("struck out on %(day)s, not counted: %(reason)s") % {
+        "day": short_date(row.struck_on), "reason": row.strike_reason
+    }  # fmt: skip
 
 
 def reviews_on_paper(case, officer):
@@ -140,7 +149,16 @@ def _approved(case, data, staff):
 
 
 def _assisted(case, data, staff):
-    parts = [_("Assistance given: %(what)s") % {"what": label(AssistanceType, data.get("type"))}]
+    text = _("Assistance given, struck out later: %(what)s") if data.get("struck") else _("Assistance given: %(what)s")
+    return _what_was_given(text, data)
+
+
+def _struck(case, data, staff):
+    return _what_was_given(_("Assistance struck out: %(what)s"), data)
+
+
+def _what_was_given(text, data):
+    parts = [text % {"what": label(AssistanceType, data.get("type"))}]
     if data.get("detail"):
         parts.append(label(AssistanceDetail, data["detail"]))
     if data.get("amount"):
@@ -156,6 +174,7 @@ def _reviewed(case, data, staff):
 
 SENTENCES = {
     K.ASSESSED: _assessed, K.PLAN_APPROVED: _approved, K.ASSISTANCE: _assisted, K.REVIEWED: _reviewed,
+    K.ASSISTANCE_STRUCK: _struck,
     K.PLAN_WRITTEN: _of_plan(lambda: _("Plan written, version %(n)s")),
     K.PLAN_SUBMITTED: _of_plan(lambda: _("Plan put to the supervisor, version %(n)s")),
     K.PLAN_RETURNED: _of_plan(lambda: _("Plan returned, version %(n)s")),

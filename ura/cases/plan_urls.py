@@ -24,6 +24,7 @@ urlpatterns = [
     path(f"{ONE}plan/<int:which>/signed/", planning.signed, name="case_plan_signed"),
     path(f"{ONE}plan/act/<slug:act>/", planning.act, name="case_plan_act"),
     path(f"{ONE}assistance/", reviewing.assistance, name="case_assistance"),
+    path(f"{ONE}assistance/<int:pk>/strike/", reviewing.assistance_strike, name="case_assistance_strike"),
     path(f"{ONE}reviews/", reviewing.reviews, name="case_reviews"),
     path(f"{ONE}reviews/new/", reviewing.review_new, name="case_review_new"),
     path(f"{ONE}closing/", reviewing.closing, name="case_closing"),

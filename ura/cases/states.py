@@ -84,6 +84,7 @@ class EventKind(models.TextChoices):
     PLAN_SIGNED = "plan_signed", _("Plan signed by the person")
     ACTION_DONE = "action_done", _("Action of the plan done")
     ASSISTANCE = "assistance", _("Assistance given")
+    ASSISTANCE_STRUCK = "assistance_struck", _("Assistance struck out")
     REVIEWED = "reviewed", _("Review")
     CONFERENCE = "conference", _("Case conference")
     SCENARIO_SHOWN = "scenario_shown", _("Scenarios presented")

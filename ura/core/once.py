@@ -8,16 +8,16 @@ from uuid import uuid4
 
 from django.core.cache import cache
 
-KEPT_FOR = 24 * 3600
+KEPT_FOR = 7 * 24 * 3600  # as long as a browser keeps a draft, whose words may go again
 
 
 def new_token():
     return uuid4().hex
 
 
-def claim(officer_id, token):
+def claim(officer_id, token, kept_for=KEPT_FOR):
     """Is this the first use of the token? Without a token (no form of ours) every use is the first."""
-    return not token or cache.add(_key(officer_id, token), "", KEPT_FOR)
+    return not token or cache.add(_key(officer_id, token), "", kept_for)
 
 
 def remember(officer_id, token, made):

@@ -31,14 +31,12 @@ class Column:
     width: int | None = None
 
 
-def write_xlsx(columns, rows, *, sheet="", title="", notes=(), target=None):
-    """An Excel file of one sheet: days are days, numbers numbers, everything else text. `rows` may be a stream.
+def write_xlsx(columns, rows, *, sheet="", title="", notes=(), more=(), target=None):
+    """An Excel file: days are days, numbers numbers, everything else text. `rows` may be a stream.
 
-    Written into `target`, an open file, when one is given; else its bytes are returned.
+    `more`: further sheets, as (name, columns, rows). Written into `target`, an open file, when one is given; else its
+    bytes are returned.
     """
-    columns = [_column(each) for each in columns]
-    stream = iter(rows)
-    sample = [[_cell(value) for value in row] for row in islice(stream, 200)]
     book = xlsxwriter.Workbook(
         file := target or io.BytesIO(),
         {
@@ -49,13 +47,22 @@ def write_xlsx(columns, rows, *, sheet="", title="", notes=(), target=None):
         },
     )
     book.set_properties({"title": title, "author": "", "comments": " ".join(notes)})
-    page = book.add_worksheet(_sheet_name(sheet or title))
     looks = {
         "head": book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#EEF2F6"}),
         "day": book.add_format({"num_format": "dd.mm.yyyy", "align": "left"}),
         "moment": book.add_format({"num_format": "dd.mm.yyyy hh:mm", "align": "left"}),
         "decimal": book.add_format({"num_format": "#,##0.00"}),
     }
+    for name, headings, lines in ((sheet or title, columns, rows), *more):
+        _page(book.add_worksheet(_sheet_name(name)), headings, lines, looks)
+    book.close()
+    return None if target else file.getvalue()
+
+
+def _page(page, columns, rows, looks):
+    columns = [_column(each) for each in columns]
+    stream = iter(rows)
+    sample = [[_cell(value) for value in row] for row in islice(stream, 200)]
     for at, column in enumerate(columns):
         page.set_column(at, at, column.width or _width(column.title, [row[at] for row in sample if at < len(row)]))
     page.freeze_panes(1, 0)
@@ -73,8 +80,6 @@ def write_xlsx(columns, rows, *, sheet="", title="", notes=(), target=None):
             _write(page, last, at, value, looks)
     if columns:
         page.autofilter(0, 0, last, len(columns) - 1)
-    book.close()
-    return None if target else file.getvalue()
 
 
 def write_csv(columns, rows):

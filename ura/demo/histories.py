@@ -125,7 +125,7 @@ def withdrawn(desk, moment, matter):
     case.arrive()
     moment = yield from _taken_up(case, moment)
     yield desk.days.after(moment, desk.rnd.choice((1, 2, 3)))
-    withdraw(case.enquiry, reason=desk.draw("withdrawals"))
+    mark_read(withdraw(case.enquiry, reason=desk.draw("withdrawals")))
 
 
 def voided(desk, moment, matter):

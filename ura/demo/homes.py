@@ -45,7 +45,7 @@ def _rent(desk, words):
     today = timezone.localdate()
     texts = example() | {"social": words["social"]}
     keep_table(office, PROGRAMME, by=by, number=0, texts=texts, decision_number="45", decision_on=today)
-    call = _opened(desk, instrument=RENT, year=today.year, places=PLACES, quota=QUOTA)
+    call = _opened(desk, instrument=RENT, year=today.year, places=PLACES, quota=QUOTA, closes_on=days.back(60))
     for place in range(APPLICATIONS):
         yield days.at(days.back(95 - place), 9, 14)
         _applies(desk, call, words, place, priorities=_categories(place))
@@ -67,7 +67,7 @@ def _dwellings(desk, words):
     """A few families ask for a dwelling itself; the commission has assessed the list, the council is next."""
     days, by = desk.days, desk.supervisor
     yield days.at(days.back(40), 9, 12)
-    call = _opened(desk, year=timezone.localdate().year, places=FEW_PLACES, quota=1)
+    call = _opened(desk, year=timezone.localdate().year, places=FEW_PLACES, quota=1, closes_on=days.back(20))
     for place in range(FEW):
         yield days.at(days.back(38 - place), 9, 14)
         _applies(desk, call, words, APPLICATIONS + place)
@@ -76,11 +76,11 @@ def _dwellings(desk, words):
         call = decide(call, step, by=by, version=call.version)
 
 
-def _opened(desk, *, instrument="", **facts):
+def _opened(desk, *, instrument="", closes_on=None, **facts):
     today, by = timezone.localdate(), desk.supervisor
     call = open_call(
         desk.municipality, by=by, programme=PROGRAMME, instrument=instrument, opens_on=today,
-        closes_on=today + timedelta(days=45), ties=(Tie.CHILDREN, Tie.EARLIEST), **facts,
+        closes_on=closes_on or today + timedelta(days=45), ties=(Tie.CHILDREN, Tie.EARLIEST), **facts,
     )  # fmt: skip
     if instrument == RENT:
         set_priority_points(call, by=by, version=call.version, points=PRIORITY_POINTS, group="social")

@@ -25,6 +25,11 @@ class Known:
     same: list = field(default_factory=list)  # among them and the recent ones, what looks like this matter
 
     @property
+    def keys(self):
+        """What the officer has looked at who has seen this card: the person, and each request pointed out."""
+        return [f"p{self.person.pk}", *(str(enquiry.pk) for enquiry in self.same)]
+
+    @property
     def phone(self):
         return masked_phone(self.person.phone)
 

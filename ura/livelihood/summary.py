@@ -36,7 +36,7 @@ def summary_of(case):
     advice = [(f"{row.person.shown_name}: {row.about}", row.get_kind_display(), row.on, "")
               for row in Advice.objects.filter(**office).select_related("person")]  # fmt: skip
     farms = [(f"{row.person.shown_name}: {row.get_kind_display()}", lek(row.amount), row.given_on, "")
-             for row in AgriSupport.objects.filter(**office).select_related("person")]  # fmt: skip
+             for row in AgriSupport.objects.standing().filter(**office).select_related("person")]  # fmt: skip
     every = [(_("Looks for work"), seekers), (_("Works"), placed), (_("Trainings"), courses), (_("Grants"), grants),
              (_("Cash for Work"), works), (_("Advice"), advice), (_("Support for agribusiness"), farms)]  # fmt: skip
     return [(title, rows) for title, rows in every if rows]

@@ -16,6 +16,7 @@ from ura.desk.models import Task
 from ura.desk.register_list import COLUMNS, CountUpTo, lines
 from ura.desk.states import OPEN
 from ura.letters.defaults import default_letters
+from ura.letters.models import LetterKind
 from ura.office.consent_doors import open_askings
 from ura.office.day_cases import cases_of_the_day
 from ura.office.nav import TROUBLE, address_of, in_words, undelivered, waiting
@@ -34,6 +35,7 @@ MOST = 1000
 CONSENT_ENDS = 60  # days before its end a consent stands here
 LETTERS = 200  # read for all groups of letters together
 AT_WORK = (ReplyState.SUBMITTED, ReplyState.RETURNED, ReplyState.APPROVED, ReplyState.NUMBERED, ReplyState.SIGNED)
+NOTICES = (LetterKind.EXTENSION, LetterKind.FORWARDING, LetterKind.FORWARDING_NOTICE)  # an act drafted them
 
 
 @dataclass
@@ -145,9 +147,12 @@ def _fill(office, sections):
 
 
 def _letters(officer, owners):
-    """Letters that wait for a hand: to approve, returned, at the supervisor, to sign, to send."""
+    """Letters that wait for a hand: to approve, returned, at the supervisor, to sign, to send.
+
+    The notice of an extension or forwarding presses from its draft on: the requester is told at once (119/2014, 12, 15).
+    """
     mine = Q() if owners is None else Q(enquiry__owner__in=owners) | Q(drafted_by=officer) | Q(signatory=officer)
-    wanted = mine & Q(state__in=AT_WORK)
+    wanted = mine & (Q(state__in=AT_WORK) | Q(state=ReplyState.DRAFT, kind__in=NOTICES))
     if officer.has(Role.SUPERVISOR):
         wanted |= Q(state=ReplyState.SUBMITTED)
     rows = officer.municipality.replies.visible_to(officer).filter(wanted).order_by("pk")
@@ -158,17 +163,20 @@ def _letters(officer, owners):
         "enquiry__text__subject", "enquiry__text__municipality",
     )[:LETTERS]  # fmt: skip
     groups = {
+        _("Notices not yet sent"): [],
         _("Waiting for your approval"): [],
         _("Returned to be revised"): [],
         _("Waiting at the supervisor"): [],
         _("To be signed"): [],
         _("To be sent"): [],
     }
-    approve, returned, asked, sign, send = groups.values()
+    notices, approve, returned, asked, sign, send = groups.values()
     alone = officer.municipality.office.approves_alone
     unsigned = {kind for kind, letter in default_letters().items() if not letter.signed}
     for letter in found:
-        if letter.state == ReplyState.SUBMITTED:
+        if letter.state == ReplyState.DRAFT:
+            notices.append(letter)
+        elif letter.state == ReplyState.SUBMITTED:
             mine_to_approve = alone or (officer.has(Role.SUPERVISOR) and not is_own(officer, letter))
             (approve if mine_to_approve else asked).append(letter)
         elif letter.state == ReplyState.RETURNED:

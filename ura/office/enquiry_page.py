@@ -202,11 +202,13 @@ def _codes(enquiry):
 
 
 def _unread(enquiry, events):
-    """The requester's latest message, while nobody has read it."""
+    """What the requester last wrote or did by themselves, while nobody has read it."""
     if not enquiry.unread:
         return None
     kinds = (EventKind.MESSAGE_IN, EventKind.CLARIFIED)
-    return next((event for event in reversed(events) if event.kind in kinds), None)
+    withdrawn = EventKind.WITHDRAWN  # by an officer it is no news
+    news = (e for e in reversed(events) if e.kind in kinds or (e.kind == withdrawn and e.officer_id is None))
+    return next(news, None)
 
 
 def _task(task, staff, may_finish):

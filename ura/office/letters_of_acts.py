@@ -20,10 +20,11 @@ def forwarding(enquiry, event, *, by):
 
 
 def _draft(enquiry, kind, *, by):
-    """The address of the draft; where a word is still missing, of the form that asks for it."""
+    """The address of the draft, with English beside it for who reads English; where a word is still missing, of the form that asks for it."""
+    english = kind != LetterKind.FORWARDING and enquiry.requester is not None and enquiry.requester.language == "en"
     try:
         with transaction.atomic():
-            return draft_reply(enquiry, kind=kind, by=by).get_absolute_url()
+            return draft_reply(enquiry, kind=kind, by=by, with_english=english, gaps=english).get_absolute_url()
     except Refused:
         number = (enquiry.municipality.slug, enquiry.entry.year, enquiry.entry.number)
         return reverse("reply_new", args=[*number, str(kind)])

@@ -81,7 +81,10 @@ def mail(request):
     for box in boxes:
         box.about = ", ".join(filter(None, (word(office, "audience", box.audience) if box.audience else "",
                                             word(office, "service_type", box.service) if box.service else "")))  # fmt: skip
-    context = {"boxes": boxes, "outgoing": _outgoing(office), "worker": worker_sign()}
+    read = {box.address.lower() for box in boxes if box.active and box.host}
+    own = office.office.email
+    context = {"boxes": boxes, "outgoing": _outgoing(office), "worker": worker_sign(),
+               "unread_address": own if own.lower() not in read else ""}  # fmt: skip
     return render(request, "office/settings/mail.html", context)
 
 

@@ -11,10 +11,10 @@ from ura.codelists.lists import word
 from ura.core.refusals import Refused, refusal_into
 from ura.core.spreadsheets import write_xlsx
 from ura.core.versions import in_savepoint
-from ura.letters.word import table_docx
+from ura.letters.word import WordTable, report_docx
 from ura.plans.actions import add_topic, fill, keep_step, open_analysis
 from ura.plans.forms import OpenForm, StepForm, TableForm, TopicForm
-from ura.plans.models import NeedsAnalysis
+from ura.plans.models import NeedsAnalysis, NeedsStep
 from ura.staff.doors import staff_page
 from ura.staff.models import Role
 
@@ -96,22 +96,43 @@ def step(request, year, pk=None):
 
 @staff_page(*STAFF)
 def analysis_file(request, year, kind):
-    """The table as it leaves the office."""
+    """The table as it leaves the office, with the tasks and round tables of procedure 5.1a."""
     row = find_analysis(request, year)
+    more = _steps(row)
     columns = [_("Topic"), _("Current situation"), _("Needs"), _("Desired situation")]
     rows = [(word(request.municipality, "gap_topic", r.topic), r.current, r.needs, r.desired) for r in row.rows.all()]
     title = _("Needs analysis %(year)s") % {"year": year}
     if kind == "docx":
-        data = table_docx(title, request.municipality.official, columns, rows, language=request.LANGUAGE_CODE)
+        tables = [WordTable(columns=tuple(columns), rows=tuple(rows))]
+        tables += [WordTable(title=name, columns=heads, rows=tuple(lines)) for name, heads, lines in more if lines]
+        data = report_docx(title, request.municipality.official, tables, language=request.LANGUAGE_CODE)
         content_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     elif kind == "xlsx":
-        data = write_xlsx(columns, rows, title=title)
+        data = write_xlsx(columns, rows, title=title, more=more)
         content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     else:
         raise Http404
     response = HttpResponse(data, content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="ura-{request.municipality.slug}-aneksi-4-{year}.{kind}"'
     return response
+
+
+def _steps(analysis):
+    """(name, columns, rows) of the tasks, and of the round tables and talks."""
+    steps = list(analysis.steps.select_related("officer__user"))
+    kind = NeedsStep.Kind
+    tasks = (_("Task"), _("Who"), _("Until"), _("Cost in lek"), _("Source of money"), _("Done on"))
+    tables = (_("What"), _("Day"), _("Who"), _("Invited"), _("Attended"), _("Minutes and decisions"), _("Done on"))
+    return [
+        (_("Tasks"), tasks, [
+            (step.what, step.officer and str(step.officer), step.on, step.cost, step.source, step.done_on)
+            for step in steps if step.kind == kind.TASK
+        ]),
+        (_("Round tables and discussions"), tables, [
+            (step.what, step.on, step.officer and str(step.officer), step.invited, step.attended, step.minutes, step.done_on)
+            for step in steps if step.kind != kind.TASK
+        ]),
+    ]  # fmt: skip
 
 
 def find_analysis(request, year):

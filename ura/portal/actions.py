@@ -70,7 +70,7 @@ def _who(municipality):
 
 def ask_by_mail(municipality, token, form):
     """Keep the request and mail a link that registers it; the same form twice mails once."""
-    if not once.claim(_who(municipality), f"mail{token}"):
+    if not once.claim(_who(municipality), f"mail{token}", drafts.KEPT_FOR):
         return
     data = form.cleaned_data
     link = drafts.keep(municipality, form.request, data["files"])

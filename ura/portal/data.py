@@ -37,7 +37,7 @@ def asked_before(municipality, token):
 
 def ask_by_mail(municipality, token, asked):
     """Keep what was written, and mail a link that registers it; the same form twice mails once."""
-    if not once.claim(_who(municipality), f"mail{token}"):
+    if not once.claim(_who(municipality), f"mail{token}", drafts.KEPT_FOR):
         return
     link, person = drafts.keep(municipality, asked, form="data"), asked["person"]
     with translation.override(person["language"]):

@@ -11,6 +11,12 @@ from ura.municipalities.fast import insert
 from ura.post.models import Outbox
 
 log = structlog.get_logger("ura.post")
+ANSWERED_FROM = {}  # what a message is about → the question from which of the office's addresses it goes
+
+
+def answer_from(about, question):
+    """Ask `question(municipality, row)` of each message about such a thing; None: the office's own address."""
+    ANSWERED_FROM[about] = question
 
 
 def message_hash(municipality_id, message_id):

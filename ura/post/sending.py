@@ -13,7 +13,7 @@ from ura.municipalities.tenancy import reading_for, working_for
 from ura.post.addresses import normal_address
 from ura.post.files import read
 from ura.post.models import File, Outbox
-from ura.post.outbox import loop_mark
+from ura.post.outbox import ANSWERED_FROM, loop_mark
 from ura.post.smtp import LATER, REFUSED, SENT, UNCERTAIN, SmtpResult, build_message, send
 from ura.post.troubles import note
 from ura.trail.actions import record
@@ -60,9 +60,11 @@ def send_round(municipality, *, at_most=100):
     return done
 
 
-def sender_of(municipality):
-    """The address and name an office writes under: its own, else its first mailbox, else the installation's."""
-    address = municipality.office.email
+def sender_of(municipality, message):
+    """The name and address an office writes under: the one that was written to, so that an answer is read where
+    the question was; else its own, else its first mailbox, else the installation's."""
+    asked = ANSWERED_FROM.get(message.about)
+    address = (asked and asked(municipality, message.row)) or municipality.office.email
     if not address:
         box = municipality.mailboxes.filter(active=True).first()
         address = box.address if box else f"{municipality.slug}@{settings.MAIL_DOMAIN}"
@@ -90,7 +92,7 @@ def _claim(municipality):
             return None
         row.state, row.attempt, row.next_try_at = State.SENDING, row.attempt + 1, timezone.now()
         row.save(update_fields=["state", "attempt", "next_try_at"])
-        row.sender = sender_of(municipality)
+        row.sender = sender_of(municipality, row)
         found = {file.pk: file for file in File.objects.filter(municipality=municipality, pk__in=row.attachments)}
         row.papers = [found.get(pk) for pk in row.attachments]
         return row

@@ -16,15 +16,17 @@ from ura.desk.states import EventKind as DeskEventKind
 from ura.municipalities.models import Municipality
 from ura.municipalities.tenancy import reading_for, working_for
 from ura.post.files import read
+from ura.referrals import mails
 from ura.referrals.actions import answering
 from ura.referrals.actions.basics import happened, lock, move, save
 from ura.referrals.actions.incoming import receive
-from ura.referrals.actions.sending import still_allowed
+from ura.referrals.actions.sending import still_allowed, wait_anew
 from ura.referrals.models import IncomingReferral, Referral, ReferralEvent
 from ura.referrals.states import OPEN, EventKind, Side, Source, State, Way
 
 log = structlog.get_logger("ura.referrals")
-FORTH = (EventKind.QUESTION, EventKind.ANSWER, EventKind.FILE, EventKind.REVOKED)  # from whoever refers
+# From whoever refers.
+FORTH = (EventKind.QUESTION, EventKind.ANSWER, EventKind.FILE, EventKind.REVOKED, EventKind.RESENT)
 BACK = (  # from whoever was referred to
     EventKind.ACCEPTED, EventKind.DECLINED, EventKind.PROGRESS, EventKind.DONE, EventKind.QUESTION, EventKind.ANSWER,
     EventKind.FILE,
@@ -144,10 +146,12 @@ def _deliver_event(municipality, parcel):
 
 
 def _apply(row, key, values):
-    """The same act on the other side's own row. What can no longer happen there is written down as said, not done."""
+    """The same act on the other side's own row. What can no longer happen there is written down as said, not done;
+    what comes after a referral expired makes it live again, unless its case is closed."""
     how = {"side": Side.OTHER, "remote": key}
     kind, text = values["kind"], values["text"]
-    if row.state not in OPEN:
+    row = _awake(row, kind, values["on"])
+    if row.state not in OPEN and not _answers_late(row, kind):
         happened(row, kind, text=text, **how)
     elif kind == EventKind.ACCEPTED:
         answering.accept(row, text=text, on=values["on"], **how)
@@ -167,3 +171,24 @@ def _apply(row, key, values):
         row = lock(row)
         move(row, State.REVOKED)
         happened(row, EventKind.REVOKED, text=text, **how)
+    elif kind == EventKind.RESENT:
+        happened(row, EventKind.RESENT, way=str(Way.OFFICE), **how)
+        mails.tell_officer(row, row.enquiry.owner, key=f"incoming-{row.pk}-{key}")
+
+
+def _awake(row, kind, on):
+    """A report is taken as an acceptance first; a question or document after the end lets the referral wait anew."""
+    if kind in (EventKind.PROGRESS, EventKind.DONE) and (row.state == State.PENDING or _may_wake(row)):
+        return answering.accept(row, on=on)
+    if kind in (EventKind.QUESTION, EventKind.ANSWER, EventKind.FILE) and _may_wake(row):
+        row = lock(row)
+        wait_anew(row)
+    return row
+
+
+def _answers_late(row, kind):
+    return kind in (EventKind.ACCEPTED, EventKind.DECLINED) and _may_wake(row)
+
+
+def _may_wake(row):
+    return row.state == State.EXPIRED and (row.case is None or row.case.is_open)

@@ -22,7 +22,7 @@ MOVES = {
     State.DONE: set(),
     State.DECLINED: set(),
     State.REVOKED: set(),
-    State.EXPIRED: {State.PENDING},  # sent once more, with a new link or letter
+    State.EXPIRED: {State.PENDING, State.ACCEPTED, State.DECLINED},  # sent once more, or the answer came late
 }
 
 

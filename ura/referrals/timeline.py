@@ -1,8 +1,9 @@
 """What happened to a referral, as lines in the reader's language."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from ura.referrals.states import EventKind, Outcome, Side
+from ura.referrals.states import EventKind, Outcome, Side, Way
 
 K = EventKind
 LOOKS = {
@@ -14,6 +15,10 @@ LOOKS = {
     K.REMINDED: ("out", "mail"), K.ESCALATED: ("warn", "triangle-alert"), K.REVOKED: ("bad", "undo-2"),
     K.EXPIRED: ("bad", "clock"),
 }  # fmt: skip
+RESENT = {
+    Way.LETTER: gettext_lazy("Sent once more, by letter with a new due date"),
+    Way.OFFICE: gettext_lazy("Waits anew for the answer of the other office"),
+}
 
 
 def lines(row, events, base, *, newest_first=True):
@@ -25,6 +30,8 @@ def lines(row, events, base, *, newest_first=True):
 def line(row, event, base=""):
     kind, icon = LOOKS[event.kind]
     words = str(EventKind(event.kind).label)
+    if event.kind == K.RESENT:
+        words = RESENT.get(event.data.get("way"), words)
     if event.kind == K.DONE and event.data.get("outcome"):
         words = f"{words}: {Outcome(event.data['outcome']).label}"
     return {

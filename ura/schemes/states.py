@@ -56,4 +56,11 @@ MOVES = {
     State.REFUSED: {State.PREPARED, State.HANDED_IN},  # again: new papers, or an appeal
     State.ENDED: set(),
 }
+AFTER_CLOSING = {State.WAITING, State.GRANTED, State.REFUSED, State.ENDED}  # an answer comes also to a closed case
 NEEDS_REASON = {State.REFUSED, State.ENDED}
+
+
+def moves_of(application):
+    """Where it can go now; in a closed case only what others decide, and its end."""
+    possible = MOVES[application.state]
+    return possible if application.case.is_open else possible & AFTER_CLOSING

@@ -82,7 +82,7 @@ FIGURES = {figure.key: figure for figure in (
     Figure("session_duration", _("Duration of sessions"), _("Sessions held in the period, in minutes."),
            {"lt5": "<5", "5_10": "5–10", "10_20": "10–20", "20_30": "20–30", "gt30": ">30"}, proofs.durations),
     Figure("admin_units_covered", _("Administrative units covered"),
-           _("Units with a session of an internal migrant in the period."),
+           _("Units with a session, a referral or an official reply for an internal migrant in the period."),
            {"units": _("Units"), "all": _("Of all units")}, proofs.units),
     Figure("consent_coverage", _("Consent before the assessment"),
            _("First assessments of the period, and those with a consent given on or before that day."),

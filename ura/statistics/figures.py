@@ -27,10 +27,17 @@ MEANINGS = (
     ("Open now", "requests not closed at this moment"),
     ("Overdue now", "requests not closed whose due date has passed"),
     (
+        "By working days taken",
+        "received and closed in the period, by the days taken: 0–5, 6–10, 11–15, over 15; and what is open, withdrawn or doubled",
+    ),
+    (
         "By type, audience, requester, channel, status, outcome, need, unit",
         "received and closed in the period, by the code the request carries now; «not stated» where it carries none",
     ),
 )
+
+NO_ANSWER = ("withdrawn", "duplicate")  # law 119/2014 art. 15 binds the answer; these took none
+BANDS = ((0, 5), (6, 10), (11, 15), (16, None))  # working days
 
 
 @dataclass(frozen=True)
@@ -69,15 +76,14 @@ def requests_in(municipality, officer):
 
 @planned_with_values()
 def glance(municipality, officer, period):
-    """Counts by type, audience, requester, channel, status and unit, and the days taken, for any period.
+    """Counts by type, audience, requester, channel, status, unit and days taken, for any period.
 
     Received: day of receipt in the period. Closed: day of closing in the period. Days are working days.
     """
     rows = requests_in(municipality, officer)
     received = rows.filter(received_on__gte=period.start, received_on__lt=period.end)
     closed = rows.filter(closed_on__gte=period.start, closed_on__lt=period.end, state=State.CLOSED)
-    # Law 119/2014 art. 15 binds the answer; what was withdrawn took no answer.
-    answered = closed.exclude(outcome__in=["withdrawn", "duplicate"])
+    answered = closed.exclude(outcome__in=NO_ANSWER)
     days = list(answered.exclude(days_taken=None).values_list("days_taken", flat=True))
     in_time = answered.filter(closed_on__lte=F("due_on")).count()
     return Glance(
@@ -89,7 +95,7 @@ def glance(municipality, officer, period):
         late=answered.count() - in_time,
         days_mean=round(mean(days), 1) if days else None,
         days_median=median(days) if days else None,
-        tables=list(_tables(municipality, received, closed)),
+        tables=[*_tables(municipality, received, closed), _by_days(received, closed)],
     )
 
 
@@ -111,6 +117,23 @@ def _tables(municipality, received, closed):
     )
     for column, title, known in by:
         yield Table(column, title, _rows(column, known, received, closed))
+
+
+def _by_days(received, closed):
+    """How long the answers took; what has none stands in a row of its own, so that the columns add up."""
+    taken = {f"{first}-{last}": _took(first, last) for first, last in BANDS}
+    columns = []
+    for rows in (received, closed):
+        found = rows.aggregate(all=Count("pk"), **{name: Count("pk", filter=band) for name, band in taken.items()})
+        columns.append([*(found[name] for name in taken), found["all"] - sum(found[name] for name in taken)])
+    words = [f"{first}–{last}" if last else _("Over %(n)d") % {"n": first - 1} for first, last in BANDS]
+    words.append(_("Without an answer: open, withdrawn or doubled"))
+    return Table("days_taken", _("By working days taken"), list(zip(words, *columns, strict=True)))
+
+
+def _took(first, last):
+    within = Q(days_taken__gte=first, state=State.CLOSED) & ~Q(outcome__in=NO_ANSWER)
+    return within & Q(days_taken__lte=last) if last else within
 
 
 def _rows(column, known, received, closed):
@@ -137,7 +160,7 @@ def monthly_counts(municipality, period):
     counts = rows.aggregate(
         received=Count("pk", filter=received),
         closed=Count("pk", filter=closed),
-        in_time=Count("pk", filter=closed & Q(closed_on__lte=F("due_on"))),
+        in_time=Count("pk", filter=closed & Q(closed_on__lte=F("due_on")) & ~Q(outcome__in=NO_ANSWER)),
         open=Count("pk", filter=~Q(state=State.CLOSED)),
     )
     found = {(figure, ""): value for figure, value in counts.items()}

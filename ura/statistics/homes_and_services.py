@@ -25,7 +25,8 @@ HOUSING = "housing"  # the code of the need, of the topic, and the area of the s
 def housing(scope, period):
     """Households that got a place in a programme, and those whose home was furnished or renovated."""
     yield from _included(scope, period)
-    rows = scope.of_cases(Assistance, Kind.RETURNEE, type=AssistanceType.FURNISHING).filter(within("on", period))
+    rows = scope.of_cases(Assistance, Kind.RETURNEE, type=AssistanceType.FURNISHING).standing()
+    rows = rows.filter(within("on", period))
     for person, case in rows.values_list("person", "case"):
         yield Proof("furnished", case, person, case)
 
@@ -81,9 +82,12 @@ def tailored(scope, period):
 def sources(scope, period):
     """Sessions whose form says how the person heard of the office; several answers count each."""
     rows = scope.sessions.in_period(period)
-    for pk, person, unit, answers in rows.values_list("pk", "person", "unit", "answers"):
+    told = ("pk", "person", "unit", "answers", "sex", "age_band", "origin")
+    for pk, person, unit, answers, *coded in rows.values_list(*told):
         if codes := answers.get("info_source"):
-            yield Proof("forms", pk, person, unit=unit, of=tuple(("source", code) for code in codes))
+            unnamed = () if person else tuple(coded)
+            of = tuple(("source", code) for code in codes)
+            yield Proof("forms", pk, person, unit=unit, origin=coded[-1] if person else "", unnamed=unnamed, of=of)
 
 
 def source_words():

@@ -2,22 +2,24 @@
 
 from calendar import monthrange
 from collections import defaultdict
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.utils import timezone
 
 from ura.cases.models import (
     Assessment,
     Assistance,
     Case,
+    CaseEvent,
     CounsellingSession,
     Plan,
     Review,
 )
 from ura.cases.models.plan import AssistanceType
-from ura.cases.states import Kind
+from ura.cases.paper_forms import FormKey
+from ura.cases.states import EventKind, Kind
 from ura.cases.states import Outcome as CaseOutcome
 from ura.desk.states import Channel
 from ura.livelihood.models import (
@@ -41,6 +43,7 @@ from ura.schemes.models import Application, ProfileCard
 SERVED_WITHIN = timedelta(days=60)  # of a referral: a proposal, the sources set no limit
 COHORT_MONTHS = (12, 24, 36)  # after the last day of the cohort's period (plan for returnees, 3.3.5)
 INTERNAL_SERVICES = ("employment", "education", "housing")
+AUDIENCES = {Kind.DIASPORA: "diaspora", Kind.INTERNAL: "internal_migrant"}  # of a request that has no case
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ class Proof:
     n: float | None = None  # adds up instead of counting: days, lek; or is averaged: hours
     unit: int | None = None  # where it happened; none: the unit of the case
     origin: str = ""  # as told on that day; none: that of the case
+    unnamed: tuple = ()  # the coded answers of a session without a name: sex, age band, origin
     of: tuple = ()  # what the record itself says: (("sector", "trade"), …)
 
 
@@ -95,20 +99,27 @@ def within(name, period):
 
 
 def served(scope, period):
-    told = ("person", "case", "enquiry__case", "unit", "origin")
-    for person, case, opened, unit, origin in scope.sessions.in_period(period).values_list(*told):
-        who = ("persons", person, person, case or opened) if person else ("unnamed", object())
-        yield Proof(*who, unit=unit, origin=origin)
-    for person, case in scope.referrals.filter(within("sent_on", period)).values_list("person", "case"):
+    told = ("person", "case", "enquiry__case", "unit", "sex", "age_band", "origin")
+    for person, case, opened, unit, *coded in scope.sessions.in_period(period).values_list(*told):
         if person:
-            yield Proof("persons", person, person, case)
-    replies = Reply.objects.filter(within("dispatched_on", period), municipality=scope.municipality)
-    if scope.officer:
-        known = scope.municipality.enquiries.visible_to(scope.officer)
-        replies = replies.filter(enquiry__in=known.order_by().values("pk"))
-    answered = replies.exclude(enquiry__requester=None)
+            yield Proof("persons", person, person, case or opened, unit=unit, origin=coded[-1])
+        else:
+            yield Proof("unnamed", object(), unit=unit, unnamed=tuple(coded))
+    sent = scope.referrals.filter(within("sent_on", period)).exclude(person=None)
+    for person, case, unit in sent.values_list("person", "case", "enquiry__unit"):
+        yield Proof("persons", person, person, case, unit=None if case else unit)
+    answered = _replies(scope, period).exclude(enquiry__requester=None)
     for person, unit in answered.values_list("enquiry__requester", "enquiry__unit"):
         yield Proof("persons", person, person, unit=unit)
+
+
+def _replies(scope, period):
+    """Official replies dispatched in the period."""
+    rows = Reply.objects.filter(within("dispatched_on", period), municipality=scope.municipality)
+    if not scope.officer:
+        return rows
+    known = scope.municipality.enquiries.visible_to(scope.officer)
+    return rows.filter(enquiry__in=known.order_by().values("pk"))
 
 
 def durations(scope, period):
@@ -117,21 +128,30 @@ def durations(scope, period):
         yield Proof(band, pk, unit=unit)
 
 
+def _referred(scope, period, kind):
+    """(key, person, case, unit, kind of service) of referrals from a case of this kind, or from a request of such
+    people that has no case. A request may name nobody: then the referral counts, and no person."""
+    of = Q(case__kind=kind) | Q(case=None, enquiry__audience=AUDIENCES[kind])
+    rows = scope.referrals.filter(of, within("sent_on", period))
+    told = ("pk", "person", "case", "case__unit", "enquiry__unit", "category")
+    for pk, person, case, of_case, of_request, category in rows.values_list(*told):
+        yield pk, person, case, of_case if case else of_request, category
+
+
 def referred_diaspora(scope, period):
-    rows = scope.referrals.filter(within("sent_on", period), case__kind=Kind.DIASPORA)
-    for pk, person, case, category in rows.values_list("pk", "person", "case", "category"):
-        yield Proof("persons", person, person, case, of=(("service", category),))
-        yield Proof("referrals", pk, case=case, of=(("service", category),))
+    for pk, person, case, unit, category in _referred(scope, period, Kind.DIASPORA):
+        if person:
+            yield Proof("persons", person, person, case, unit=unit, of=(("service", category),))
+        yield Proof("referrals", pk, case=case, unit=unit, of=(("service", category),))
 
 
 def referred_internal(scope, period):
-    rows = scope.referrals.filter(within("sent_on", period), case__kind=Kind.INTERNAL)
-    for person, case, category in rows.values_list("person", "case", "category"):
-        if category in INTERNAL_SERVICES:
-            yield Proof(category, person, person, case)
-            yield Proof("persons", person, person, case)
-        else:
-            yield Proof("others", person, person, case)
+    for _pk, person, case, unit, category in _referred(scope, period, Kind.INTERNAL):
+        if person and category in INTERNAL_SERVICES:
+            yield Proof(category, person, person, case, unit=unit)
+            yield Proof("persons", person, person, case, unit=unit)
+        elif person:
+            yield Proof("others", person, person, case, unit=unit)
 
 
 def referral_outcome(scope, period):
@@ -148,8 +168,10 @@ def referral_outcome(scope, period):
 def units(scope, period):
     for unit in AdministrativeUnit.objects.filter(municipality=scope.municipality, active=True):
         yield Proof("all", unit.pk)
-    rows = scope.sessions.in_period(period).filter(form__contains="internal").exclude(unit=None)
-    for unit in rows.values_list("unit", flat=True):
+    held = scope.sessions.in_period(period).filter(form=FormKey.INTERNAL).values_list("unit", flat=True)
+    sent = [unit for _pk, _person, _case, unit, _category in _referred(scope, period, Kind.INTERNAL)]
+    answered = _replies(scope, period).filter(enquiry__audience=AUDIENCES[Kind.INTERNAL])
+    for unit in {*held, *sent, *answered.values_list("enquiry__unit", flat=True)} - {None}:
         yield Proof("units", unit)
 
 
@@ -167,17 +189,24 @@ def consents(scope, period):
 
 
 def border(scope, period):
-    rows = scope.cases.filter(within("opened_on", period), kind=Kind.RETURNEE, enquiry__channel=Channel.BORDER)
+    """Cases that came by the channel of the border police, or of which a session says that the police referred them."""
+    said = {"answers__referral_source": "border_police"}
+    told = CounsellingSession.objects.filter(municipality=scope.municipality, **said)
+    came = Q(enquiry__channel=Channel.BORDER) | Exists(
+        told.filter(Q(case=OuterRef("pk")) | Q(enquiry=OuterRef("enquiry")))
+    )
+    rows = scope.cases.filter(came, within("opened_on", period), kind=Kind.RETURNEE)
     for pk, person in rows.values_list("pk", "person"):
         yield Proof("cases", pk, person, pk)
 
 
 def emergencies(scope, period):
-    rows = scope.cases.filter(kind=Kind.RETURNEE, emergency_met_at__isnull=False)
-    rows = rows.filter(emergency_met_at__date__gte=period.start, emergency_met_at__date__lt=period.end)
-    for pk, person, since, met in rows.values_list("pk", "person", "emergency_at", "emergency_met_at"):
-        yield Proof("cases", pk, person, pk)
-        yield Proof("hours", pk, case=pk, n=(met - since).total_seconds() / 3600)
+    """Each that was met, of a case that had several too."""
+    rows = scope.of_cases(CaseEvent, Kind.RETURNEE, kind=EventKind.EMERGENCY_MET).filter(within("on", period))
+    for pk, case, person, data in rows.values_list("pk", "case", "case__person", "data"):
+        since, met = (datetime.fromisoformat(data[name]) for name in ("since", "met"))
+        yield Proof("cases", pk, person, case)
+        yield Proof("hours", pk, case=case, n=(met - since).total_seconds() / 3600)
 
 
 def plans(scope, period):
@@ -199,6 +228,11 @@ def reviews(scope, period):
     due = scope.cases.filter(within("next_review_on", period), kind=Kind.RETURNEE).open()
     for pk, person in due.values_list("pk", "person"):
         yield Proof("planned", ("due", pk), person, pk)
+    closed = scope.of_cases(CaseEvent, Kind.RETURNEE, kind=EventKind.CLOSED, on__gt=period.start)
+    closed = closed.filter(data__has_key="missed")
+    for pk, case, person, data in closed.values_list("pk", "case", "case__person", "data"):
+        if period.start <= date.fromisoformat(data["missed"]) < period.end:
+            yield Proof("planned", ("missed", pk), person, case)
 
 
 def papers(scope, period):
@@ -213,7 +247,7 @@ def legal(scope, period):
 
 
 def assisted(scope, period, part, type, **filters):
-    rows = scope.of_cases(Assistance, Kind.RETURNEE, type=type, **filters).filter(within("on", period))
+    rows = scope.of_cases(Assistance, Kind.RETURNEE, type=type, **filters).standing().filter(within("on", period))
     for person, case, detail, topic in rows.values_list("person", "case", "detail", "topic"):
         of = {AssistanceType.PAPERS: (("paper", detail),), AssistanceType.LEGAL: (("topic", topic),)}
         yield Proof(part, person, person, case, of=of.get(type, ()))
@@ -291,7 +325,12 @@ def career(scope, period):
 def business(scope, period):
     yield from _each_person(completed(scope, period, CourseKind.BUSINESS_PLAN), "trained")
     grants = scope.of_cases(GrantApplication, Kind.RETURNEE, state=GrantState.AWARDED, call__kind=GrantKind.STARTUP)
-    yield from _each_person(grants.filter(within("paid_on", period)), "grants", "sector")
+    paid = list(_each_person(grants.filter(within("paid_on", period)), "grants", "sector"))
+    yield from paid
+    called = {proof.person for proof in paid}
+    for proof in assisted(scope, period, "grants", AssistanceType.BUSINESS):  # a grant without a call of the office
+        if proof.person not in called:
+            yield replace(proof, of=(("sector", ""),))
 
 
 def completed(scope, period, kind):
@@ -302,7 +341,8 @@ def completed(scope, period, kind):
 def farms(scope, period):
     advice = scope.of_cases(Advice, Kind.RETURNEE, kind=AdviceKind.FARM).filter(within("on", period))
     yield from _each_person(advice, "advised")
-    yield from _each_person(scope.of_cases(AgriSupport, Kind.RETURNEE).filter(within("given_on", period)), "supported")
+    supports = scope.of_cases(AgriSupport, Kind.RETURNEE).standing()
+    yield from _each_person(supports.filter(within("given_on", period)), "supported")
     grants = scope.of_cases(GrantApplication, Kind.RETURNEE, state=GrantState.AWARDED)
     yield from _each_person(grants.filter(within("paid_on", period), call__kind=GrantKind.AGRIBUSINESS), "supported")
     yield from assisted(scope, period, "supported", AssistanceType.AGRIBUSINESS)

@@ -5,7 +5,7 @@ from collections import defaultdict
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from ura.cases.models import AssistanceDetail, Case, CaseCategory
+from ura.cases.models import AssistanceDetail, Case, CaseCategory, CounsellingSession, Registration
 from ura.cases.models.plan import LegalTopic
 from ura.cases.states import Category
 from ura.codelists.countries import place
@@ -25,6 +25,7 @@ NONE_NOTED = "none"  # agreed to be counted, and no vulnerability is on the reco
 # The bands of the SOP's form; its «>61» leaves 61 itself out, here it is among the last.
 AGE_BANDS = ((20, "<20"), (26, "20-25"), (31, "26-30"), (41, "31-40"), (51, "41-50"), (61, "51-60"))
 OLDEST = ">61"
+BANDS_OF_FORMS = {"lt20": "<20", "61_plus": OLDEST}  # where they are written otherwise than with «-» for «_»
 SPLITS = {
     "sex": _("Sex"), "age": _("Age"), "origin": _("Origin"), "category": _("Vulnerability"),
     "unit": _("Administrative unit"), "service": _("Kind of service"), "programme": _("Housing programme"),
@@ -36,14 +37,18 @@ SEXES = {"F": _("Women"), "M": _("Men")}
 
 class Told:
     """What splits each proof. Sex, age, origin and vulnerability only of those who agreed to be counted by them; all
-    others are «not stated». Unit and the codes of the record itself say nothing of a person."""
+    others are «not stated». Unit and the codes of the record itself say nothing of a person, nor do the coded answers
+    of a session without a name. Where the register of people and the case say nothing, the newest session or
+    registration until the end of the period that says it does (declaration of consent, SOP Annex 1)."""
 
     def __init__(self, municipality, period, proofs):
         keys = {proof.person for proof in proofs if proof.person}
         agreed = agreeing(municipality, Purpose.INTERNAL_STATISTICS).filter(pk__in=keys)
         self.people = {
-            pk: (sex, age_band(born, period.last)) for pk, sex, born in agreed.values_list("pk", "sex", "born")
+            pk: (sex, age_band(born, period.last), NOT_STATED)
+            for pk, sex, born in agreed.values_list("pk", "sex", "born")
         }
+        self._fill(municipality, period)
         rows = Case.objects.filter(municipality=municipality, pk__in={proof.case for proof in proofs if proof.case})
         self.cases = {pk: (origin, unit) for pk, origin, unit in rows.values_list("pk", "origin", "unit")}
         self.categories = defaultdict(set)
@@ -54,26 +59,48 @@ class Told:
         for case, person, category in noted.values_list("case", "person", "category"):
             self.categories[case, person].add(category)
 
+    def _fill(self, municipality, period):
+        """What somebody told themselves stands in for what the register of people does not say."""
+        coded = ("person", "sex", "age_band", "origin")
+        of_them = {"municipality": municipality, "person__in": self.people}
+        held = CounsellingSession.objects.filter(held_on__lt=period.end, **of_them)
+        registered = Registration.objects.filter(registered_on__lt=period.end, **of_them)
+        told = [
+            *held.values_list("held_on", "made_at", *coded),
+            *registered.exclude(strike_reason="mistake").values_list("registered_on", "made_at", *coded),
+        ]
+        for _day, _made_at, person, *values in sorted(told, reverse=True):
+            own = zip(self.people[person], _in_our_bands(values), strict=True)
+            self.people[person] = tuple(known or said for known, said in own)
+
     def of(self, proof):
         """(split, value) of one proof; several values of one split count each."""
         origin, unit = self.cases.get(proof.case, (NOT_STATED, None))
         if proof.person:
             yield from self._of_person(proof, origin or proof.origin)
+        elif proof.unnamed:
+            yield from zip(("sex", "age", "origin"), _in_our_bands(proof.unnamed), strict=True)
         if unit := proof.unit or unit:
             yield "unit", unit
         yield from proof.of
 
     def _of_person(self, proof, origin):
         known = self.people.get(proof.person)
-        sex, age = known or (NOT_STATED, NOT_STATED)
+        sex, age, came_from = known or (NOT_STATED, NOT_STATED, NOT_STATED)
         yield "sex", sex
         yield "age", age
-        yield "origin", origin if known else NOT_STATED
+        yield "origin", (origin or came_from) if known else NOT_STATED
         if proof.case and known:
             for category in self.categories.get((proof.case, proof.person), (NONE_NOTED,)):
                 yield "category", category
         elif proof.case:
             yield "category", NOT_STATED
+
+
+def _in_our_bands(coded):
+    """Sex, age band and origin as a form holds them, with the band as the figures name it."""
+    sex, band, origin = coded
+    return sex, BANDS_OF_FORMS.get(band, band.replace("_", "-")), origin
 
 
 def age_band(born, on):

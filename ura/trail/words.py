@@ -141,6 +141,7 @@ ACTS = {
     "cases.action_done": gettext_lazy("%(who)s noted an action of the plan as done"),
     "cases.action_not_done": gettext_lazy("%(who)s noted an action of the plan as not done after all"),
     "cases.assistance": gettext_lazy("%(who)s noted assistance given"),
+    "cases.assistance_struck": gettext_lazy("%(who)s struck out assistance given"),
     "cases.reviewed": gettext_lazy("%(who)s reviewed the plan"),
     "cases.closed": gettext_lazy("%(who)s closed the case"),
     "cases.reopened": gettext_lazy("%(who)s opened the case again"),

@@ -44,7 +44,11 @@ def take_back(plan, *, by, version=None):
 
 @transaction.atomic
 def approve_plan(plan, *, by, version=None):
-    """Approve exactly this text. One's own plan only where the office allows it, and then marked as such."""
+    """Approve exactly this text. One's own plan only where the office allows it, and then marked as such.
+
+    It begins the clock of the reviews. One that is set already stays, and a case that waits for its closing still does:
+    a plan approved anew is no review.
+    """
     plan = lock_plan(plan, version=version)
     own = is_own(by, plan)
     if own and not plan.municipality.office.approves_alone:
@@ -58,8 +62,9 @@ def approve_plan(plan, *, by, version=None):
     save_plan(plan, "state", "approved_by", "approved_on", "self_approved", "approved_digest")
     happened(plan.case, EventKind.PLAN_APPROVED, by=by, plan=plan.pk, number=plan.number, self_approved=own)
     move(plan.case, State.CARRIED_OUT, by=by)
-    plan.case.next_review_on, plan.case.to_close = review_after(plan.case, today), False
-    save(plan.case, "next_review_on", "to_close")
+    following = review_after(plan.case, today)
+    plan.case.next_review_on = min(plan.case.next_review_on or following, following)
+    save(plan.case, "next_review_on")
     return plan
 
 

@@ -79,6 +79,7 @@ def close_case(case, *, by, outcome, on=None, reason="", letter=None, subject=""
         addressee=(tidy(addressee) or _addressee(case)) if letter else "",
     )  # fmt: skip
     _end_plan(case, on, by=by)
+    missed = _missed_review(case, on)
     case.closed_on, case.outcome, case.next_review_on, case.to_close = on, outcome, None, False
     save(case, "closed_on", "outcome", "next_review_on", "to_close")
     move(case, State.CLOSED, by=by)
@@ -87,7 +88,8 @@ def close_case(case, *, by, outcome, on=None, reason="", letter=None, subject=""
     closure.save(force_insert=True)
     said = "\n".join(text for text in (closure.reason, closure.no_assessment) if text)
     happened(case, EventKind.CLOSED, by=by, on=on, text=said, outcome=str(outcome), closure=closure.pk,
-             number=closure.entry.label if letter else "", unassessed=bool(closure.no_assessment))  # fmt: skip
+             number=closure.entry.label if letter else "", unassessed=bool(closure.no_assessment),
+             **({"missed": missed.isoformat()} if missed else {}))  # fmt: skip
     return closure
 
 
@@ -118,6 +120,12 @@ def reopen_case(case, *, by, reason, version=None):
     )
     happened(case, EventKind.REOPENED, by=by, text=reason.strip())
     return case
+
+
+def _missed_review(case, on):
+    """The day of a review that was due before the closing and never took place."""
+    due = case.next_review_on
+    return due if due and due < on and not case.to_close else None
 
 
 def _must_not_forget(case, on):

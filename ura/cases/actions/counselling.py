@@ -32,6 +32,7 @@ KINDS = {FormKey.DIASPORA: Kind.DIASPORA, FormKey.INTERNAL: Kind.INTERNAL, FormK
 CONTACTS = {"citizen_name": "name", "consent_phone": "phone", "consent_email": "email"}
 CLAUSES = {"consent_stats": Purpose.INTERNAL_STATISTICS, "consent_follow_up": Purpose.FOLLOW_UP_CONTACT}
 CARRIERS = (Role.OFFICER, Role.SUPERVISOR)
+CLOCK = ("emergency_at", "emergency_due_at", "emergency_met_at", "next_review_on", "version")
 
 
 def hold_session(
@@ -91,19 +92,20 @@ def _filled(given):
 
 def _agreed(municipality, by, held_on, answers, words, contacts, agreed, person, consent):
     """The person this session is named after and the consent that allows it; (None, None) without a declaration."""
+    if consent is None and person is None:
+        return None, None
     if consent is None:
-        return (person, require(person, Purpose.PROCESSING, on=held_on)) if person else (None, None)
+        allowing = require(person, Purpose.PROCESSING, on=held_on)
+        _must_be_signed(person, held_on, agreed)
+        _must_agree_to_call(words, allowed(person, Purpose.FOLLOW_UP_CONTACT, on=held_on))
+        return person, allowing
     name = contacts.get("citizen_name") or contacts.get("consent_full_name")
     if person is None and not contacts.get("consent_full_name"):
         raise Refused(_("Write the full name of who signed the declaration."), field="consent_full_name")
     if not consent.get("given_on"):
         raise Refused(_("Write the day on which the declaration was signed."), field="consent_date")
     rules.check_consent_day(consent["given_on"], held_on)
-    if words.get("follow_up_phone") and not agreed.get("consent_follow_up"):
-        raise Refused(
-            _("A number for the follow-up call is written, but the follow-up call is not agreed to."),
-            field="follow_up_phone",
-        )
+    _must_agree_to_call(words, agreed.get("consent_follow_up"))
     if person is None:
         held = {CONTACTS[key]: value for key, value in contacts.items() if key in CONTACTS}
         person = add_person(municipality, by=by, **(held | {"name": name, "sex": answers.get("gender", "")}))
@@ -111,6 +113,25 @@ def _agreed(municipality, by, held_on, answers, words, contacts, agreed, person,
     given = give(person, by=by, purposes=purposes, **consent)
     require(person, Purpose.PROCESSING, on=held_on)  # an old paper may have ended before the session
     return person, given
+
+
+def _must_be_signed(person, held_on, agreed):
+    """A clause ticked beside an earlier declaration must stand in it: a tick alone is no consent."""
+    for clause, purpose in CLAUSES.items():
+        if agreed.get(clause) and not allowed(person, purpose, on=held_on):
+            raise Refused(
+                _("The earlier declaration does not say this: sign the declaration for this, or untick it."),
+                field=clause,
+            )
+
+
+def _must_agree_to_call(words, agreed):
+    """The number is kept only when the follow-up clause is accepted (SOP, Annex 1)."""
+    if words.get("follow_up_phone") and not agreed:
+        raise Refused(
+            _("A number for the follow-up call is written, but the follow-up call is not agreed to."),
+            field="follow_up_phone",
+        )
 
 
 def _must_be_born_at_return(person, answers):
@@ -172,7 +193,19 @@ def link(session, case, *, by):
     for category in rules.sensitive(session.answers):
         note_category(case, session.person, category, by=by, on=session.held_on)
     follow_case(session, case, by=by)
+    if session.answers.get("emergency"):
+        _raise_once(case, session, by=by)
     return session
+
+
+def _raise_once(case, session, *, by):
+    """The emergency ticked in the form: its clock starts, unless one runs already or was met since the session."""
+    case.refresh_from_db(fields=CLOCK)
+    met = case.emergency_met_at
+    if case.is_emergency or (met and session.held_on < timezone.localdate(met)):
+        return
+    raise_emergency(case, by=by, reason=_in_albanian(lambda: _("Marked as an emergency in the session.")))
+    case.refresh_from_db(fields=CLOCK)
 
 
 def follow_case(session, case, *, by):
@@ -205,8 +238,6 @@ def open_case_of(session, *, by, kind=None, summary=""):
         owner=by if by.has(*CARRIERS) else None,
     )  # fmt: skip
     link(session, case, by=by)
-    if session.answers.get("emergency"):
-        case = raise_emergency(case, by=by, reason=_in_albanian(lambda: _("Marked as an emergency in the session.")))
     record(session, "cases.session_opened_case", by=by, kind=str(kind))
     return case
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from ura.cases.actions.approving import review_after
@@ -31,19 +32,31 @@ def raise_emergency(case, *, by, reason, at=None, version=None):
     if case.next_review_on:  # an emergency is looked at sooner
         case.next_review_on = min(case.next_review_on, review_after(case, timezone.localdate(at)))
     save(case, "emergency_at", "emergency_met_at", "emergency_due_at", "next_review_on")
-    happened(case, EventKind.EMERGENCY, by=by, text=reason.strip(), due=case.emergency_due_at.isoformat())
+    happened(
+        case, EventKind.EMERGENCY, by=by, on=timezone.localdate(at), text=reason.strip(), since=at.isoformat(),
+        due=case.emergency_due_at.isoformat(),
+    )  # fmt: skip
     return case
 
 
-def meet_emergency(case, *, by, text, version=None):
-    """What was done for what could not wait; the clock stops."""
+def meet_emergency(case, *, by, text, at=None, version=None):
+    """What was done for what could not wait; the clock stops now, or at the hour when help came."""
     case = lock(case, version=version)
     if not case.is_emergency:
         raise Refused(_("This case is no emergency."))
     if not text.strip():
         raise Refused(_("Write what was done."), field="text")
-    case.emergency_met_at = now()
+    at, since = at or now(), case.emergency_at
+    if at > now():
+        raise Refused(_("This hour lies ahead of us: check it."), field="at")
+    if at < since.replace(second=0, microsecond=0):
+        when = date_format(timezone.localtime(since), "SHORT_DATETIME_FORMAT")
+        raise Refused(_("The office learned of the emergency on %(when)s: it was met after that.") % {"when": when},
+                      field="at")  # fmt: skip
+    case.emergency_met_at = at = max(at, since)  # typed without seconds
     save(case, "emergency_met_at")
-    late = case.emergency_met_at > case.emergency_due_at
-    happened(case, EventKind.EMERGENCY_MET, by=by, text=text.strip(), late=late)
+    happened(
+        case, EventKind.EMERGENCY_MET, by=by, on=timezone.localdate(at), text=text.strip(), since=since.isoformat(),
+        met=at.isoformat(), late=at > case.emergency_due_at,
+    )  # fmt: skip
     return case

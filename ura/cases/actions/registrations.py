@@ -26,14 +26,17 @@ def register(municipality, *, by, person=None, session=None, **facts):
     _check(person, facts)
     if person is not None:
         require(person, Purpose.PROCESSING, on=facts["registered_on"])
-        rows = municipality.registrations.standing().filter(person=person, category=facts["category"])
-        if rows.exists():
-            raise Refused(_("This person is registered in this category already."), field="category")
+        _must_stand_once(municipality.registrations, person, facts["category"])
     if session is not None and Registration.objects.filter(municipality=municipality, session=session).exists():
         raise Refused(_("This session led to a registration already."))
     row = Registration.objects.create(municipality=municipality, person=person, session=session, officer=by, **facts)
     record(row, "cases.registered", by=by, category=row.category, unit=row.unit_id, unnamed=person is None)
     return row
+
+
+def _must_stand_once(others, person, category):
+    if others.standing().filter(person=person, category=category).exists():
+        raise Refused(_("This person is registered in this category already."), field="category")
 
 
 def _check(person, facts):
@@ -66,6 +69,9 @@ def correct_registration(row, *, by, version, **facts):
     lock_version(row, version)
     facts = {name: facts[name] for name in CODES if name in facts}
     _check(row.person, {name: value for name, value in facts.items() if value not in (None, "")})
+    if row.person is not None and row.struck_on is None:
+        others = row.municipality.registrations.exclude(pk=row.pk)
+        _must_stand_once(others, row.person, facts.get("category", row.category))
     changed = [name for name, value in facts.items() if getattr(row, name) != value]
     for name, value in facts.items():
         setattr(row, name, value)

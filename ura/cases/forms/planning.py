@@ -150,6 +150,12 @@ class SignForm(Versioned):
         return self.cleaned_data.get("signature") or self.cleaned_data.get("file")
 
 
+class StrikeForm(forms.Form):
+    """Why assistance that was written down is struck out."""
+
+    reason = words(_("Why it is struck out"), rows=2)
+
+
 class AssistForm(forms.Form):
     """Help that was given."""
 

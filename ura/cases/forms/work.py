@@ -7,7 +7,17 @@ from ura.cases.models.group import CaseRole
 from ura.cases.states import Category, Kind
 from ura.codelists.countries import origin_choices
 from ura.desk.actions.team import CARRIERS
-from ura.desk.forms.fields import NOTHING, ColleagueField, FilesField, colleagues, day, line, read_uploads, words
+from ura.desk.forms.fields import (
+    NOTHING,
+    ColleagueField,
+    FilesField,
+    colleagues,
+    day,
+    line,
+    moment,
+    read_uploads,
+    words,
+)
 from ura.people import births
 from ura.people.models import HouseholdMember, Person
 
@@ -119,10 +129,15 @@ class CategoryEndForm(CaseForm):
 
 class EmergencyForm(CaseForm):
     reason = words(_("What cannot wait"), rows=4, max_length=5000)
+    at = moment(_("Day and hour when the office learned of it"))
 
 
 class MetForm(CaseForm):
     text = words(_("What was done"), rows=4, max_length=5000)
+    at = moment(
+        _("Day and hour of the first intervention"),
+        help_text=_("The hour at which help came, not the one at which it is written down."),
+    )
 
 
 class RoleForm(CaseForm):

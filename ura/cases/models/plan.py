@@ -230,12 +230,18 @@ class Action(TenantModel):
         ordering = ["line"]
 
 
+class AssistanceQuerySet(TenantQuerySet):
+    def standing(self):
+        """Without those struck out: what is counted and added up."""
+        return self.filter(struck_on=None)
+
+
 class Assistance(TenantModel):
-    """Ndihmë e dhënë: one help on one day, with what it cost and who paid; it is counted."""
+    """Ndihmë e dhënë: one help on one day, with what it cost and who paid; it is counted until it is struck out."""
 
     personal = Personal(
-        activity=CASEWORK, what=_("Assistance given"), of="person", fields=("text",),
-        also=("type", "detail", "topic", "on", "amount", "source"),
+        activity=CASEWORK, what=_("Assistance given"), of="person", fields=("text", "strike_reason"),
+        also=("type", "detail", "topic", "on", "amount", "source", "struck_on"),
     )  # fmt: skip
 
     never_deleted = True
@@ -252,7 +258,9 @@ class Assistance(TenantModel):
     text = EncryptedTextField(_("What was given"), blank=True, default="")
     officer = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(_("Written down"), default=now)
-    objects = office_manager()
+    struck_on = models.DateField(_("Struck out on"), null=True)
+    strike_reason = EncryptedTextField(_("Why it was struck out"), blank=True, default="")
+    objects = office_manager(AssistanceQuerySet)
 
     class Meta(TenantModel.Meta):
         ordering = ["on", "pk"]

@@ -92,6 +92,37 @@ def test_an_emergency_has_its_own_clock_by_the_rule_of_the_office(town, case):
     assert not case.is_emergency and case.events.last().data["late"] is True
 
 
+def test_an_emergency_is_met_at_the_hour_when_help_came(town, case, client):
+    tonight = timezone.now() - timedelta(hours=30)
+    case = emergencies.raise_emergency(case, by=town.besnik, reason="Pa strehë sonte", at=tonight)
+    for hours, words in ((31, "learned of the emergency"), (-1, "ahead of us")):
+        with pytest.raises(Refused, match=words) as refused:
+            emergencies.meet_emergency(
+                case, by=town.besnik, text="U strehua", at=timezone.now() - timedelta(hours=hours)
+            )
+        assert refused.value.field == "at"
+    client.force_login(town.besnik.user)
+    address = f"{case.get_absolute_url()}emergency-met/"
+    page = client.get(address)
+    assert timezone.localtime().strftime("%d.%m.%Y") in page.text  # the present hour stands in the form
+    typed = timezone.localtime(timezone.now() - timedelta(hours=28)).strftime("%d.%m.%Y %H:%M")
+    sent = client.post(address, {"text": "U strehua", "at": typed, "version": case.version})
+    assert sent.status_code == 302
+    case.refresh_from_db()
+    assert timezone.localtime(case.emergency_met_at).strftime("%d.%m.%Y %H:%M") == typed
+    event = case.events.get(kind="emergency_met")
+    assert (event.data["late"], event.on) == (False, timezone.localdate(case.emergency_met_at))
+
+
+def test_the_hour_at_which_the_office_learned_of_an_emergency_is_written(town, case, client):
+    client.force_login(town.besnik.user)
+    typed = timezone.localtime(timezone.now() - timedelta(hours=3)).strftime("%d.%m.%Y %H:%M")
+    sent = {"reason": "Pa strehë", "at": typed, "version": case.version}
+    assert client.post(f"{case.get_absolute_url()}emergency/", sent).status_code == 302
+    case.refresh_from_db()
+    assert timezone.localtime(case.emergency_at).strftime("%d.%m.%Y %H:%M") == typed
+
+
 def test_two_officers_who_write_one_case_do_not_overwrite_each_other(town, case, client):
     client.force_login(town.besnik.user)
     address = f"{case.get_absolute_url()}write/"

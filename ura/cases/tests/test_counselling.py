@@ -8,10 +8,11 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from ura.cases.actions.counselling import correct_session, hold_session, link, open_case_of, take_name_off
+from ura.cases.actions.emergencies import meet_emergency
 from ura.cases.actions.opening import note_category, open_case
 from ura.cases.actions.registrations import register, strike
 from ura.cases.guide_choices import guide_title
-from ura.cases.models import CounsellingSession, Registration
+from ura.cases.models import Case, CounsellingSession, Registration
 from ura.cases.paper_forms import FormKey, paper_form
 from ura.cases.session_words import counselling_on_paper, needs_told, suggested_guides
 from ura.core.refusals import Refused
@@ -116,6 +117,39 @@ def test_with_the_declaration_the_person_and_the_consent_are_kept(town, working)
 @pytest.mark.parametrize(
     ("more", "field"),
     [
+        ({"words": {"follow_up_phone": "069 111 2233"}}, "follow_up_phone"),
+        ({"agreed": {"consent_follow_up": True}, "words": {"follow_up_phone": "069 111 2233"}}, "consent_follow_up"),
+    ],
+)
+def test_beside_an_earlier_declaration_only_what_it_says_is_agreed(town, working, more, field):
+    earlier = {"form": "internal_counselling", "person": named(town).person, "minutes": 3}
+    with pytest.raises(Refused) as refused, transaction.atomic():
+        hold_session(town.lezha, by=town.besnik, **earlier | more)
+    assert refused.value.field == field
+    assert CounsellingSession.objects.count() == 1
+    # What it does say may be ticked again.
+    again = hold_session(town.lezha, by=town.besnik, **earlier, agreed={"consent_stats": True})
+    assert (again.statistics, again.follow_up) == (True, False)
+    with pytest.raises(Refused) as refused, transaction.atomic():
+        hold_session(town.lezha, by=town.besnik, **earlier | {"person": silent(town)}, agreed={"consent_stats": True})
+    assert refused.value.field == "consent_stats"
+
+
+def silent(town):
+    """Somebody who agreed to the processing, and to nothing else."""
+    return named(town, agreed={}).person
+
+
+def test_an_earlier_declaration_with_the_follow_up_clause_keeps_a_new_number(town, working):
+    person = named(town, agreed={"consent_follow_up": True}).person
+    again = hold_session(town.lezha, by=town.besnik, form="internal_counselling", person=person, minutes=3,
+                         words={"follow_up_phone": "069 444 5566"})  # fmt: skip
+    assert [word.text for word in again.words.all()] == ["069 444 5566"]
+
+
+@pytest.mark.parametrize(
+    ("more", "field"),
+    [
         ({"contacts": {"citizen_name": "Teuta Marku"}}, "consent_full_name"),
         ({"consent": BY_PHONE}, "consent_date"),
         ({"consent": {"how": "phone", "statement": "po", "given_on": date(2026, 1, 5)}, "held_on": date(2026, 1, 5)}, "statement"),
@@ -188,6 +222,24 @@ def returnee(town, by, **more):
         answers={"migrant_category": ["trafficking_victim"], "gender": "F", "age_band": "20_25"},
         consent=agreeing_today(), **more,
     )  # fmt: skip
+
+
+def test_an_emergency_ticked_in_a_session_starts_its_clock_in_an_open_case_too(town, working):
+    session = returnee(town, town.besnik)
+    case = open_case_of(session, by=town.besnik)
+    assert not case.is_emergency
+    ticked = {"by": town.besnik, "form": "returnee_registration", "unit": session.unit, "minutes": 5,
+              "person": session.person, "case": case,
+              "answers": {"migrant_category": ["voluntary"], "gender": "F", "age_band": "20_25", "emergency": True}}  # fmt: skip
+    hold_session(town.lezha, **ticked)
+    assert case.is_emergency
+    assert case.events.get(kind="emergency").text == "Shënuar si rast emergjent në seancë."
+    hold_session(town.lezha, **ticked)  # it stands already
+    assert case.events.filter(kind="emergency").count() == 1
+    meet_emergency(case, by=town.besnik, text="U strehua.")
+    Case.objects.filter(pk=case.pk).update(emergency_met_at=timezone.now() + timedelta(days=1))
+    hold_session(town.lezha, **ticked)  # put to the case the day after the emergency was met
+    assert not case.is_emergency
 
 
 def test_a_named_victim_of_trafficking_is_known_to_a_team_from_the_first_moment(town, working):

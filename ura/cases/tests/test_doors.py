@@ -31,7 +31,13 @@ def opens(door, officer, enquiry):
 def test_the_door_opens_for_whom_the_list_shows_it(complaint, restricted, member, about, town, make_enquiry):
     enquiry = make_enquiry(owner=town.ana, person={"name": "Mira Leka"})
     with working_for(town.lezha):
-        give(enquiry.requester, how="phone", purposes=["processing"], by=town.besnik, statement="Po, jam dakord me përpunimin e të dhënave.")
+        give(
+            enquiry.requester,
+            how="phone",
+            purposes=["processing"],
+            by=town.besnik,
+            statement="Po, jam dakord me përpunimin e të dhënave.",
+        )
         case = open_case(enquiry, by=town.besnik, kind="returnee")
         Enquiry.objects.filter(pk=enquiry.pk).update(
             complaint=complaint, restricted=restricted, complaint_about=about and getattr(town, about)

@@ -6,7 +6,7 @@ import pytest
 
 from ura.cases.actions.approving import approve_plan, return_plan, sign_plan, submit_plan
 from ura.cases.actions.assessing import assess
-from ura.cases.actions.assisting import give_assistance
+from ura.cases.actions.assisting import give_assistance, strike_assistance
 from ura.cases.actions.opening import open_case
 from ura.cases.actions.planning import (
     content_of,
@@ -19,7 +19,9 @@ from ura.cases.actions.planning import (
     start_plan,
 )
 from ura.cases.needs import concerns_of
+from ura.cases.plan_parts import assistance_on_paper
 from ura.cases.tests.walking import PNG, POOR, TODAY, approved, assessed, in_time, kinds, make_case, planned
+from ura.cases.timeline import sentence
 from ura.core.refusals import Refused
 from ura.people.actions import add_person
 from ura.post.files import inspect
@@ -264,3 +266,22 @@ def test_assistance_is_an_event_with_its_amount_and_day(case, town):
 def test_assistance_that_cannot_be_is_refused(case, town, fields, sentence):
     with pytest.raises(Refused, match=sentence):
         give_assistance(case, by=town.besnik, **fields)
+
+
+def test_a_slip_is_struck_out_with_a_reason_and_stays_readable(case, town):
+    row = give_assistance(case, by=town.besnik, type="health", amount=1_000_000, source="municipality", text="Barna")
+    with pytest.raises(Refused, match="Write why"):
+        strike_assistance(row, by=town.besnik, reason=" ")
+    row = strike_assistance(row, by=town.besnik, reason="Një zero më shumë.")
+    right = give_assistance(case, by=town.besnik, type="health", amount=100_000, source="municipality", text="Barna")
+    assert list(case.assistance.standing()) == [right] and row.struck_on == TODAY()
+    with pytest.raises(Refused, match="already"):
+        strike_assistance(row, by=town.besnik, reason="Edhe një herë.")
+    told = [sentence(case, event, {}) for event in case.events.filter(kind__startswith="assistance")]
+    assert told == [
+        "Assistance given, struck out later: Health, 1,000,000 lek", "Assistance struck out: Health, 1,000,000 lek",
+        "Assistance given: Health, 100,000 lek",
+    ]  # fmt: skip
+    assert case.events.get(kind="assistance_struck").text == "Një zero më shumë."
+    ((_title, facts),) = assistance_on_paper(case, town.besnik)[2]
+    assert ["struck out on" in text and "Një zero më shumë." in text for _day, text in facts] == [True, False]

@@ -263,3 +263,23 @@ def test_the_book_names_a_closing_letter_and_hides_that_of_a_restricted_case(tow
     client.force_login(town.ermira.user)
     page = client.get(reverse("book", args=["lezhe"])).content.decode()
     assert page.count("Closing of the case") == 1
+
+
+def test_assistance_is_struck_out_at_the_screen_and_leaves_the_total(at, case, client, town):
+    page, given = (
+        at("case_assistance"),
+        {"type": "health", "amount": "1000000", "source": "municipality", "text": "Barna"},
+    )
+    for amount in ("1000000", "100000"):
+        sent = given | {"amount": amount, "on": TODAY().strftime("%d.%m.%Y"), "person": case.person_id}
+        assert client.post(page, sent).status_code == 302
+    with working_for(town.lezha):
+        slip = case.assistance.get(amount=1_000_000)
+    strike = at("case_assistance_strike", slip.pk)
+    assert "1,100,000" in client.get(page).text
+    assert client.post(strike, {"reason": ""}).status_code == 422
+    assert client.post(strike, {"reason": "Një zero më shumë."}).status_code == 302
+    text = client.get(page).text
+    assert "Një zero më shumë." in text and "<s>1,000,000</s>" in text and "<b>100,000</b>" in text
+    assert "struck out already" in client.post(strike, {"reason": "Një zero më shumë."}, follow=True).text
+    assert client.post(at("case_assistance_strike", 999_999), {"reason": "x"}).status_code == 404

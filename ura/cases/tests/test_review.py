@@ -8,7 +8,7 @@ from ura.cases import closing
 from ura.cases.actions.approving import approve_plan, submit_plan
 from ura.cases.actions.assisting import give_assistance
 from ura.cases.actions.closing import close_case, reopen_case
-from ura.cases.actions.emergencies import raise_emergency
+from ura.cases.actions.emergencies import meet_emergency, raise_emergency
 from ura.cases.actions.planning import current_plan, goals_of, save_goal, start_plan
 from ura.cases.actions.reviewing import review
 from ura.cases.models import Case, CaseRule
@@ -72,7 +72,17 @@ def test_a_case_that_is_to_be_closed_comes_back_when_it_is_not(case, town):
     assert (case.to_close, case.next_review_on) == (False, in_time(3))
 
 
-def test_a_plan_approved_anew_or_a_closed_case_waits_for_closing_no_more(case, town):
+def test_a_plan_approved_anew_takes_no_overdue_review_away(case, town):
+    plan = approved(case, town)
+    overdue = TODAY() - timedelta(days=3)
+    Case.objects.filter(pk=case.pk).update(next_review_on=overdue)
+    save_goal(plan, by=town.besnik, version=plan.version, domain="health", text="Mjek familjeje")
+    approve_plan(submit_plan(current_plan(case), by=town.besnik), by=town.ermira)
+    case.refresh_from_db()
+    assert (case.next_review_on, case.review_is_overdue) == (overdue, True)
+
+
+def test_a_case_waits_for_closing_until_it_is_closed_or_reviewed_again(case, town):
     plan = approved(case, town)
     review(case, by=town.besnik, judgements={1: ("reached", "")}, to_close=True)
     save_goal(plan, by=town.besnik, version=plan.version, domain="health", text="Mjek familjeje")
@@ -80,7 +90,7 @@ def test_a_plan_approved_anew_or_a_closed_case_waits_for_closing_no_more(case, t
     assert case.to_close  # it stays in sight while the new text waits
     approve_plan(submit_plan(current_plan(case), by=town.besnik), by=town.ermira)
     case.refresh_from_db()
-    assert (case.to_close, case.next_review_on) == (False, in_time(3))
+    assert (case.to_close, case.next_review_on) == (True, TODAY() + timedelta(days=30))
     review(case, by=town.besnik, judgements={1: ("reached", ""), 2: ("reached", "")}, to_close=True)
     close_case(case, by=town.ermira, outcome="died")
     assert not Case.objects.get(pk=case.pk).to_close
@@ -172,6 +182,14 @@ def test_what_is_open_elsewhere_keeps_the_case_open(case, town, monkeypatch):
     monkeypatch.setattr(closing, "OBSTACLES", [lambda one: ["A referral is still open."]])
     with pytest.raises(Refused, match="A referral is still open"):
         close_case(case, by=town.ermira, outcome="partly", no_assessment="Nuk erdhi më.")
+
+
+def test_an_emergency_is_met_before_the_case_is_closed(case, town):
+    case = raise_emergency(case, by=town.besnik, reason="Pa strehë sonte")
+    with pytest.raises(Refused, match="The emergency is not met yet: write down first what was done"):
+        close_case(case, by=town.ermira, outcome="died")
+    meet_emergency(case, by=town.besnik, text="U strehua.")
+    assert close_case(case, by=town.ermira, outcome="died").outcome == "died"
 
 
 def test_a_case_opens_again_with_a_reason_and_begins_with_an_assessment(case, town):

@@ -11,6 +11,9 @@ from ura.cases.actions.registrations import register
 from ura.cases.models import CounsellingSession, Registration
 from ura.core.once import new_token
 from ura.municipalities.tenancy import working_for
+from ura.people.actions import add_person
+from ura.people.consent_acts import give
+from ura.people.models import Purpose
 from ura.staff.models import OfficerUnit
 
 NEW = "/lezhe/office/sessions/new/internal_counselling/"
@@ -79,6 +82,10 @@ def test_with_the_declaration_by_phone_the_name_is_kept(client, town, typed):
     plain = {
         key: value for key, value in typed.items() if key not in ("citizen_name", "consent_full_name", "statement")
     }
+    refused = client.post(NEW, plain | earlier | {"consent_follow_up": "on", "follow_up_phone": "069 444 5566"})
+    assert refused.status_code == 422
+    assert "nënshkruani deklaratën" in refused.text
+    assert 'value="069 444 5566"' in refused.text
     assert client.post(NEW, plain | earlier).status_code == 302
     opened = client.post(f"{session.get_absolute_url()}case/")
     assert opened.url == f"/lezhe/office/cases/{session.enquiry.entry.year}/{session.enquiry.entry.number}/"
@@ -133,6 +140,27 @@ def test_a_clerk_registers_in_their_own_unit_and_sees_no_other(client, town):
     assert client.get(f"/lezhe/office/registrations/{hidden.pk}/").status_code == 404
     refused = client.post("/lezhe/office/registrations/new/", typed | {"unit": mine.pk, "note": "Samir, mjek"})
     assert refused.status_code == 422 and "pa emër" in refused.content.decode()
+
+
+def test_a_registration_is_not_corrected_into_a_category_the_person_stands_in(client, town):
+    with working_for(town.lezha):
+        teuta = add_person(town.lezha, name="Teuta Marku")
+        give(teuta, how="phone", purposes=[Purpose.PROCESSING], by=town.besnik,
+             statement="Pyetjes sonë në telefon iu përgjigj se pranon.")  # fmt: skip
+        unit = town.lezha.units.first()
+        for category in ("returnee", "internal"):
+            row = register(town.lezha, by=town.besnik, person=teuta, unit=unit, category=category)
+    client.force_login(town.besnik.user)
+    page = f"/lezhe/office/registrations/{row.pk}/"
+    typed = {"version": row.version, "category": "returnee", "unit": unit.pk, "occupation": "Rrobaqepëse",
+             "registered_on": timezone.localdate().strftime("%d.%m.%Y")}  # fmt: skip
+    refused = client.post(page, typed)
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["category"])
+    assert 'value="Rrobaqepëse"' in refused.text
+    assert client.post(page, typed | {"category": "internal"}).status_code == 302  # its own line is in nobody's way
+    with working_for(town.lezha):
+        row.refresh_from_db()
+    assert (row.category, row.occupation) == ("internal", "Rrobaqepëse")
 
 
 def test_the_empty_form_prints_in_both_languages(client, town):

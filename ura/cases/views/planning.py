@@ -13,7 +13,7 @@ from ura.cases.comparing import compare_plans
 from ura.cases.formats import domain_names, read_format
 from ura.cases.forms.planning import GoalForm, PlanForm, ReturnForm, SignForm, action_forms
 from ura.cases.models import Judgement, Plan, PlanState, Review
-from ura.cases.needs import assessments_of, concerns_of, latest_of, without_goal
+from ura.cases.needs import assessments_of, concerns_of, without_goal
 from ura.cases.papers import plan_paper
 from ura.cases.rules import find_case, may_manage, may_work
 from ura.cases.views.common import attempt, number, pdf_response, to, where
@@ -223,9 +223,9 @@ def goal(request, year, number, which=None):
 
 def suggestions(case, domain):
     """[(goal, measure)] that the formats used in this case offer for a domain: the plan format of the group."""
-    found = []
-    for row in latest_of(case).values():
-        for each in read_format(row.format).domains:
+    found, used = [], {row.format.code: row.format for row in assessments_of(case)}
+    for form in reversed(used.values()):
+        for each in read_format(form).domains:
             if each.code == domain:
                 found += [pair for pair in each.goals if pair not in found]
     return found

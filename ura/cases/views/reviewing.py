@@ -6,14 +6,14 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from ura.cases.actions.assisting import give_assistance
+from ura.cases.actions.assisting import give_assistance, strike_assistance
 from ura.cases.actions.closing import close_case, keep_letter, letter_words, reopen_case
 from ura.cases.actions.letters import mail_address, send_letter, sign_letter
 from ura.cases.actions.planning import current_plan, goals_of
 from ura.cases.actions.reviewing import review
 from ura.cases.closing import criteria, obstacles
 from ura.cases.formats import domain_names
-from ura.cases.forms.planning import AssistForm
+from ura.cases.forms.planning import AssistForm, StrikeForm
 from ura.cases.forms.reviewing import CloseForm, LeaveForm, ReopenForm, ReviewForm, ScanForm
 from ura.cases.models import Assistance, Closure, Judgement, PlanState, Review
 from ura.cases.papers import closing_letter
@@ -36,16 +36,43 @@ CARRIERS = (Role.OFFICER, Role.SUPERVISOR)
 def assistance(request, year, number):
     """What was given to whom, with its amounts; and one more."""
     case = find_case(request.officer, year, number, may=may_work)
-    form = AssistForm(
-        request.POST or None, case=case, officer=request.officer, initial={"type": request.GET.get("type", "")}
-    )
+    form = _assist_form(request, case, request.POST or None)
     if form.is_valid() and attempt(form, lambda: give_assistance(case, by=request.officer, **form.cleaned_data)):
         messages.success(request, _("The assistance is kept."))
         return to("case_assistance", case)
+    return _assistance(request, case, form, status=422 if form.is_bound else 200)
+
+
+@staff_page(*CARRIERS)
+@require_POST
+def assistance_strike(request, year, number, pk):
+    """What was written by mistake is struck out with a reason; it stays readable."""
+    case = find_case(request.officer, year, number, may=may_work)
+    row = Assistance.objects.filter(municipality=case.municipality, case=case, pk=pk).first()
+    if row is None:
+        raise Http404
+    if row.struck_on:
+        messages.info(request, _("This assistance is struck out already."))
+        return to("case_assistance", case)
+    row.case, form = case, StrikeForm(request.POST, auto_id=f"strike{pk}_%s")
+    if form.is_valid() and attempt(form, lambda: strike_assistance(row, by=request.officer, **form.cleaned_data)):
+        messages.success(request, _("The assistance is struck out and no longer counted."))
+        return to("case_assistance", case)
+    return _assistance(request, case, _assist_form(request, case), strike=(pk, form), status=422)
+
+
+def _assist_form(request, case, data=None):
+    return AssistForm(data, case=case, officer=request.officer, initial={"type": request.GET.get("type", "")})
+
+
+def _assistance(request, case, form, *, strike=(None, None), status=200):
     rows = list(Assistance.objects.filter(municipality=case.municipality, case=case).select_related("person")[::-1])
+    for row in rows:
+        row.bound = row.pk == strike[0]
+        row.strike = strike[1] if row.bound else StrikeForm(auto_id=f"strike{row.pk}_%s")
     return render(request, "cases/assistance.html", {
-        "case": case, "form": form, "rows": rows, "total": sum(row.amount or 0 for row in rows),
-    }, status=422 if form.is_bound else 200)  # fmt: skip
+        "case": case, "form": form, "rows": rows, "total": sum(row.amount or 0 for row in rows if not row.struck_on),
+    }, status=status)  # fmt: skip
 
 
 @staff_page(*CARRIERS)

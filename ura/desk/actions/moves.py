@@ -71,9 +71,10 @@ def close_orally(enquiry, *, by, oral_answer, outcome="oral_answer", on=None, ve
 
 
 def withdraw(enquiry, *, by=None, reason="", version=None):
-    """The requester takes the request back; number and days stay."""
+    """The requester takes the request back; number and days stay. Without an officer (`by`), the office reads it as news."""
     enquiry = lock(enquiry, version=version)
     must_be_open(enquiry)
+    enquiry.unread = enquiry.unread or by is None
     return _close(enquiry, by=by, outcome="withdrawn", kind=EventKind.WITHDRAWN, note=reason)
 
 
@@ -110,7 +111,7 @@ def _close(enquiry, *, by, outcome, kind, note="", on=None):
     enquiry.state, enquiry.closed_on, enquiry.outcome = State.CLOSED, on, outcome
     enquiry.days_taken = workdays_between(enquiry.received_on, on, calendar_of(enquiry.municipality))
     enquiry.waiting = False
-    save(enquiry, "state", "closed_on", "outcome", "days_taken", "waiting")
+    save(enquiry, "state", "closed_on", "outcome", "days_taken", "waiting", "unread")
     enquiry.tasks.filter(done_at=None).update(done_at=timezone.now())
     happened(enquiry, kind, by=by, on=on, text=note, public=True, outcome=outcome)
     return enquiry

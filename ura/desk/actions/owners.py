@@ -68,7 +68,7 @@ def cover_absence(officer, *, cover, from_on, until_on, reason="", by):
         from_on=from_on,
         until_on=until_on,
     )
-    rows = Enquiry.objects.filter(municipality=municipality, owner=officer).open().filter(due_on__gte=from_on)
+    rows = Enquiry.objects.filter(municipality=municipality, owner=officer).open()
     # Nobody covers a complaint about themselves, or a restricted matter from outside its team; its requester is
     # not told that they would.
     rows = rows.known_to(cover)

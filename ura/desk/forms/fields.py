@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ura.codelists.lists import choices
+from ura.core.moments import now
 from ura.municipalities.often import asked_often
 from ura.staff.models import Officer
 
@@ -48,6 +49,12 @@ def day(label, *, required=False, **more):
     """A day as it is written here, 31.12.2026; what was typed wrong stays to be corrected."""
     widget = forms.DateInput(attrs={"placeholder": _("dd.mm.yyyy"), "autocomplete": "off", "class": "day"})
     return forms.DateField(label=label, required=required, widget=widget, **more)
+
+
+def moment(label, *, required=False, **more):
+    """A day with its hour as it is written here, 31.12.2026 23:30; the present one stands in it already."""
+    widget = forms.DateTimeInput(attrs={"placeholder": _("dd.mm.yyyy hh:mm"), "autocomplete": "off"})
+    return forms.DateTimeField(label=label, required=required, widget=widget, initial=now, **more)
 
 
 def coded(municipality, name, *, required=False, keep=None):

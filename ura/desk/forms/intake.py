@@ -16,16 +16,24 @@ from ura.people.models import Person
 from ura.staff.models import Role
 
 MOST_PAGES = 32_767
+INDIVIDUAL = "1"
 
 
 class Intake(forms.Form):
-    """What both forms share: the words, the codes, the unit, the files, and the token that makes a repeat harmless."""
+    """What both forms share: who asks, the words, the codes, the files, and the token that makes a repeat harmless."""
 
+    template = ""
+    held = ()  # of a person's fields those that are asked here
     token = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+    person = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    name = line(_("Name and surname"))
+    organisation = line(_("Organisation"))
+    phone = line(_("Phone"), longest=60, inputmode="tel")
     subject = line(_("Subject"), longest=LONGEST_SUBJECT, required=True)
     service = forms.ChoiceField(label=_("Service type"))
     audience = forms.ChoiceField(label=_("Audience"), required=False)
     unit = forms.ModelChoiceField(None, label=_("Administrative unit"), required=False, empty_label="—")
+    requester_type = forms.ChoiceField(label=_("Requester"))
     files = FilesField(label=_("Attachments"), required=False)
 
     def __init__(self, officer, *args, **kwargs):
@@ -33,6 +41,7 @@ class Intake(forms.Form):
         self.officer, self.municipality = officer, officer.municipality
         if self.is_bound or self.initial.get("subject"):  # nobody is thrown back to the first field
             self.fields["name"].widget.attrs.pop("autofocus", None)
+        self.fields["requester_type"].choices = coded(self.municipality, "requester_type", required=True)
         self.fields["service"].choices = coded(self.municipality, "service_type", required=True)
         self.fields["audience"].choices = coded(self.municipality, "audience")
         self._offer_units()
@@ -56,13 +65,23 @@ class Intake(forms.Form):
         except ValueError:
             return ""
 
+    def clean_person(self):
+        if not (pk := self.cleaned_data["person"]):
+            return None
+        person = Person.objects.filter(municipality=self.municipality, pk=pk).first()
+        if person is None or not known_people(self.officer, [person]):
+            raise forms.ValidationError(_("This requester is no longer there: search again."))
+        return person
+
     def common(self):
         data = self.cleaned_data
-        kept = {name: data[name] for name in ("subject", "service", "audience", "unit")}
-        return kept | {"uploads": read_uploads(data["files"])}
+        kept = {name: data[name] for name in ("subject", "service", "audience", "unit", "requester_type")}
+        person = None if data["person"] else {name: data.get(name, "") for name in self.held}
+        return kept | {"uploads": read_uploads(data["files"]), "requester": data["person"], "person": person}
 
 
 class IntakeForm(Intake):
+    template, held = "desk/intake.html", FIELDS
     channel = forms.ChoiceField(
         label=_("Channel"), choices=[(c.value, c.label) for c in CHANNELS_BY_STAFF],
         initial=Channel.COUNTER, widget=forms.RadioSelect,
@@ -71,10 +90,7 @@ class IntakeForm(Intake):
         _("Day of receipt"), required=True,
         help_text=_("The true day: the deadline runs from it, also when you enter the request later."),
     )  # fmt: skip
-    person = forms.IntegerField(widget=forms.HiddenInput, required=False)
     name = line(_("Name and surname"), autofocus=True)
-    organisation = line(_("Organisation"))
-    phone = line(_("Phone"), longest=60, inputmode="tel")
     email = forms.EmailField(label=_("E-mail"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "off"}))
     address = line(_("Postal address"), longest=300)
     country = forms.ChoiceField(label=_("Country of residence"), required=False)
@@ -82,7 +98,6 @@ class IntakeForm(Intake):
         label=_("Language of the answer"), choices=Person._meta.get_field("language").choices, required=False
     )
     body = words(_("What is asked, in full"), rows=7, required=False)
-    requester_type = forms.ChoiceField(label=_("Requester"))
     need = forms.ChoiceField(label=_("Kind of need"), required=False)
     origin = forms.ChoiceField(label=_("Country or municipality of origin"), required=False)
     owner = ColleagueField(label=_("Focal point"), required=False)
@@ -109,7 +124,6 @@ class IntakeForm(Intake):
         super().__init__(officer, *args, **kwargs)
         fields, municipality = self.fields, self.municipality
         self.initial.setdefault("received_on", timezone.localdate())
-        fields["requester_type"].choices = coded(municipality, "requester_type", required=True)
         fields["need"].choices = coded(municipality, "request_kind")
         fields["origin"].choices = lambda: NOTHING + origin_choices()  # hundreds: asked for only when needed
         fields["country"].choices = lambda: NOTHING + country_choices()
@@ -118,37 +132,29 @@ class IntakeForm(Intake):
         fields["owner"].offer(focal, _("The standing focal point"))
         fields["complaint_about"].offer(everyone, _("nobody in particular"))
 
-    def clean_person(self):
-        if not (pk := self.cleaned_data["person"]):
-            return None
-        person = Person.objects.filter(municipality=self.municipality, pk=pk).first()
-        if person is None or not known_people(self.officer, [person]):
-            raise forms.ValidationError(_("This requester is no longer there: search again."))
-        return person
-
     def request(self):
         """What `register_enquiry` takes."""
         data = self.cleaned_data
         names = ("channel", "received_on", "body", "owner", "complaint", "complaint_about", "acknowledging")
         kept = {name: data[name] for name in (*names, *CODES, *PAPER)}
-        person = None if data["person"] else {name: data.get(name, "") for name in FIELDS}
         if data["ground"]:
             kept["ground"] = data["ground"]
-        return self.common() | kept | {"requester": data["person"], "person": person}
+        return self.common() | kept
 
 
 class ServeForm(Intake):
-    """Shërbe dhe mbyll: five minutes at the counter on one screen."""
+    """Shërbe dhe mbyll: five minutes at the counter on one screen. Only what finds a person again is asked."""
 
+    template, held = "desk/intake_serve.html", ("name", "organisation", "phone")
     channel = forms.ChoiceField(
         label=_("Channel"), choices=[(c.value, c.label) for c in (Channel.COUNTER, Channel.PHONE)],
         initial=Channel.COUNTER, widget=forms.RadioSelect,
     )  # fmt: skip
     oral_answer = words(_("What you answered"), rows=4)
-    name = line(_("Name and surname"))
+    requester_type = forms.ChoiceField(label=_("Requester"), required=False, initial=INDIVIDUAL)
 
     def request(self):
         """What `serve_and_close` takes."""
         data = self.cleaned_data
         kept = {"channel": data["channel"], "oral_answer": data["oral_answer"]}
-        return self.common() | kept | {"person": {"name": data["name"]}}
+        return self.common() | kept

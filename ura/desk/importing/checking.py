@@ -1,5 +1,6 @@
 """Each row read as a request: what it says, what is wrong with it, and how to mend it."""
 
+import difflib
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -13,7 +14,8 @@ from ura.codelists.lists import terms
 from ura.core.cells import as_date, as_text
 from ura.core.folding import fold
 from ura.desk.actions.registering import LONGEST_BODY, LONGEST_SUBJECT
-from ura.desk.importing.columns import FIELDS, plain
+from ura.desk.importing.columns import FIELDS
+from ura.desk.importing.repeats import Repeats
 from ura.desk.states import Channel, State
 
 LISTS = {"service": "service_type", "requester_type": "requester_type", "audience": "audience", "outcome": "outcome"}
@@ -42,9 +44,12 @@ class Draft:
     row: int
     values: dict
     problems: list = field(default_factory=list)
+    identity: str = ""
+    said_before: bool = False  # word for word, higher up in the same file
     fingerprint: int = 0
 
 
+MOST_HINTS = 500  # looked for; there are no more problems shown
 MOST_PROBLEMS = 200  # kept of each sort; the rest is counted
 
 
@@ -83,10 +88,12 @@ class Checker:
 
     def __init__(self, municipality, mapping, *, default_day=None):
         self.mapping, self.default_day = mapping, default_day
-        self.today = timezone.localdate()
-        self.codes = {field: self._words(terms(municipality).get(name, [])) for field, name in LISTS.items()}
+        self.today, self.repeats, self.hints = timezone.localdate(), Repeats(), {}
+        lists = {field: terms(municipality).get(name, []) for field, name in (LISTS | {"state": "case_status"}).items()}
+        self.codes = {field: self._words(rows) for field, rows in lists.items()}
         self.codes["channel"] = {c.value: c.value for c in Channel} | _labels(Channel, "sq") | _labels(Channel, "en")
-        self.codes["state"] = self._words(terms(municipality).get("case_status", []))
+        self.names = {field: {term.code: str(term) for term in rows} for field, rows in lists.items()}
+        self.names["channel"] = {c.value: str(c.label) for c in Channel}
         self.codes["state"] |= dict.fromkeys(CLOSED_WORDS, State.CLOSED)
         self.units = {fold(unit.name_sq): unit.pk for unit in municipality.units.all()}
         self.staff = {fold(o.user.name): o.pk for o in municipality.officers.select_related("user")}
@@ -106,8 +113,21 @@ class Checker:
             return None
         for name, value in given.items():
             self._take(draft, name, value)
+        written_on = draft.values["received_on"]
         self._whole(draft)
+        self._repeated(draft, given, written_on)
         return draft
+
+    def _repeated(self, draft, given, written_on):
+        same, numbered = self.repeats.look(draft, given, written_on)
+        name = "old_number" if draft.values["old_number"] else "subject"
+        if same:
+            told = _("Row %(n)d says the same: this one is left out. If it is another request, write what differs.")
+        elif numbered:
+            told = _("Row %(n)d has the same number: both are taken. Check the numbers.")
+        else:
+            return
+        self._problem(draft, name, draft.values[name], told % {"n": same or numbered}, blocking=False)
 
     def _take(self, draft, name, value):
         text = as_text(value).strip()
@@ -155,12 +175,24 @@ class Checker:
             (code for word, code in known.items() if len(folded) > 3 and word.startswith(folded)), None
         )  # fmt: skip
         if found is None:
-            words = ", ".join(list(known)[:6])
-            self._problem(
-                draft, name, text, _("This word is not in the list. Known are: %(words)s …") % {"words": words}
-            )
+            self._problem(draft, name, text, self._hint(name, folded))
         else:
             draft.values[name] = found
+
+    def _hint(self, name, folded):
+        """The word of the list that was meant, in the reader's language whichever it was typed in; else all of them."""
+        if (name, folded) not in self.hints and len(self.hints) < MOST_HINTS:
+            names, known = self.names[name], self.codes[name]
+            alike = difflib.get_close_matches(folded, [word for word, code in known.items() if word != fold(code)], n=1)
+            meant = names.get(known[alike[0]]) if alike else None
+            if meant:
+                said = _("This word is not in the list. Did you mean «%(word)s»?") % {"word": meant}
+            else:
+                said = _("This word is not in the list. Choose one of: %(words)s.") % {
+                    "words": "; ".join(names.values())
+                }
+            self.hints[name, folded] = said
+        return self.hints.get((name, folded)) or _("This word is not in the list.")
 
     def _whole(self, draft):
         values = draft.values
@@ -213,10 +245,3 @@ class Checker:
 def _labels(choices, language):
     with override(language):
         return {fold(str(choice.label)): choice.value for choice in choices}
-
-
-def identity(values):
-    """What makes two rows the same request: the imports of the same spreadsheet meet here."""
-    parts = [values.get("old_number", ""), str(values.get("received_on", "")), values.get("subject", ""),
-             values.get("name", ""), values.get("organisation", "")]  # fmt: skip
-    return "\0".join(plain(part) for part in parts)

@@ -12,12 +12,12 @@ from ura.core.refusals import Refused
 from ura.core.workdays import workdays_between
 from ura.desk.clock import derive_for
 from ura.desk.deadlines import Dated
-from ura.desk.importing.checking import Checker, Found, identity
+from ura.desk.importing.checking import Checker, Found
+from ura.desk.importing.people import People
 from ura.desk.models import Enquiry, EnquiryText, EnquiryToken, Event, ImportRow, new_follow_code
 from ura.municipalities.calendars import calendar_of
 from ura.municipalities.fast import insert_columns, new_keys, pipelined
-from ura.people.models import Person, PersonToken
-from ura.people.search import exact_hash, hashes, normal_email, normal_phone, number_hashes
+from ura.people.search import exact_hash, hashes, number_hashes
 from ura.register.actions import draw_numbers
 from ura.register.models import Entry
 from ura.staff.focal_points import standing_focal_point
@@ -41,7 +41,7 @@ def import_rows(municipality, rows, mapping, *, by, source, default_day=None, se
     numbers of this year's book in the order of the file; their old number stays beside the new one.
     """
     checker, writer = Checker(municipality, mapping, default_day=default_day), _Writer(municipality, by)
-    found, seen, left_out = Found(), set(), 0
+    found, left_out = Found(), 0
     drafts = (draft for draft in map(checker.read, rows) if draft is not None)
     with transaction.atomic(), pipelined():  # the database writes while the next rows are read
         while chunk := list(islice(drafts, CHUNK)):
@@ -49,16 +49,13 @@ def import_rows(municipality, rows, mapping, *, by, source, default_day=None, se
                 found.take(draft)
             if found.blocking:
                 continue  # read on: every problem is told at once, and nothing is written
-            for draft in chunk:
-                draft.fingerprint = keyed_hash("import", municipality.pk, identity(draft.values))
+            once = [draft for draft in chunk if not draft.said_before]
+            for draft in once:
+                draft.fingerprint = keyed_hash("import", municipality.pk, draft.identity)
+            known = writer.known(once)
+            fresh = [draft for draft in once if draft.fingerprint not in known]
+            for draft in fresh:
                 writer.find_tokens(draft.values)
-            known = writer.known(chunk) | seen
-            fresh = []
-            for draft in chunk:
-                if draft.fingerprint not in known:
-                    known.add(draft.fingerprint)
-                    fresh.append(draft)
-            seen.update(draft.fingerprint for draft in fresh)
             left_out += len(chunk) - len(fresh)
             writer.write(fresh)
         if found.blocking:
@@ -85,6 +82,7 @@ class _Writer:
         self.owner = standing_focal_point(municipality)
         self.hash_of = _Hashes(municipality.pk)
         self.encrypt = lambda text: ring().encrypt(text.encode()).decode() if text else ""
+        self.people = People(municipality, self.encrypt)
 
     def known(self, drafts):
         prints = [draft.fingerprint for draft in drafts]
@@ -97,7 +95,7 @@ class _Writer:
         office, now, n = self.municipality.pk, timezone.localtime(), len(drafts)
         at, today = connection.ops.adapt_datetimefield_value(now), now.date()
         values = [draft.values for draft in drafts]
-        people = self._people(values, at)
+        people = self.people.keys(values, at, lambda v: v["requester_tokens"])
         last = draw_numbers(self.municipality, now.year, n)
         numbers = list(range(last - n + 1, last + 1))
         labels = [self.municipality.office.protocol_format.format(number=number, year=now.year) for number in numbers]
@@ -143,32 +141,11 @@ class _Writer:
         insert_columns(ImportRow, office, {"enquiry": enquiries, "fingerprint": [d.fingerprint for d in drafts]})
         self.written += n
 
-    def _people(self, values, at):
-        """Keys of the requesters, None for a row that names nobody."""
-        named = [v for v in values if v.get("name") or v.get("organisation") or v.get("email") or v.get("phone")]
-        keys = new_keys(Person, len(named))
-        parts = ("name", "organisation", "phone", "email")
-        insert_columns(Person, self.municipality.pk, {
-            "id": keys, **{part: [self.encrypt(v.get(part, "")[:300]) for v in named] for part in parts},
-            "kind": ["person" if v.get("name") else "organisation" for v in named],
-            "address": [""] * len(named), "country": [""] * len(named), "language": ["sq"] * len(named),
-            "made_at": [at] * len(named), "version": [0] * len(named),
-        })  # fmt: skip
-        self._tokens(PersonToken, "person", keys, [v["requester_tokens"] for v in named])
-        given = iter(keys)
-        return [
-            next(given) if v.get("name") or v.get("organisation") or v.get("email") or v.get("phone") else None
-            for v in values
-        ]
-
     def find_tokens(self, v):
         """The search tokens of one row and of its requester: those are found under both."""
-        office = self.municipality.pk
+        v["ways"] = self.people.ways(v)
         requester = self._hashes(v.get("name", "")) | self._hashes(v.get("organisation", ""))
-        if v.get("phone"):
-            requester.add(exact_hash(office, "phone", normal_phone(v["phone"])))
-        if v.get("email"):
-            requester.add(exact_hash(office, "email", normal_email(v["email"])))
+        requester.update(v["ways"].values())
         v["requester_tokens"], v["tokens"] = requester, requester | self._hashes(v["subject"])
 
     def _hashes(self, text):

@@ -16,6 +16,7 @@ from ura.municipalities.models import Municipality
 from ura.municipalities.tenancy import reading_for, working_for
 from ura.people.models import Person
 from ura.people.search import normal_email
+from ura.post.addresses import normal_address
 from ura.post.files import store
 from ura.post.models import InboundMail, Mailbox, Outbox
 from ura.post.outbox import loop_mark, message_hash
@@ -60,6 +61,7 @@ class Arrival:
 def take_in(municipality, raw, *, mailbox=None, arrived_at=None, oversized=False):
     """Take in one raw mail in one transaction of its own; the same mail again is a duplicate and changes nothing.
 
+    `mailbox` is the one it was read from; of a mail that comes as a file its own headers say to which it went.
     Raises what will pass (the database restarts, the disk is full): then nothing is written, and the same mail
     is brought again. Any other failure makes the mail wait for an officer.
     """
@@ -101,6 +103,7 @@ def _read(municipality, raw, mailbox, arrived_at, oversized):
     else:
         # Without an identifier, the same words at the same moment are the same mail.
         message = keyed_hash("mail-moment", office, f"{parsed.sent_at}{body}")
+    mailbox = mailbox or _mailbox_named(municipality, parsed)
     if parsed.reply_to in own:
         parsed.reply_to = None  # an answer to it would come back to ourselves
     sender = normal_email(parsed.answer_to)
@@ -110,6 +113,17 @@ def _read(municipality, raw, mailbox, arrived_at, oversized):
         keyed_hash("exact-email", office, sender) if sender else 0,
         papers_of(parsed) if parsed.kind == "message" else [],
     )  # fmt: skip
+
+
+def _mailbox_named(municipality, parsed):
+    """The office's mailbox the mail was delivered to, else the first it was written to; kept as the addresses are."""
+    boxes = municipality.__dict__.get("_mailboxes_named")
+    if boxes is None:
+        with reading_for(municipality):
+            rows = municipality.mailboxes.select_related("focal_point__user")
+            boxes = municipality.__dict__["_mailboxes_named"] = {normal_address(box.address): box for box in rows}
+    named = [*parsed.delivered_to, *parsed.to, *parsed.cc] if boxes else []
+    return next((boxes[address] for address in named if address in boxes), None)
 
 
 def _believable(arrived_at):

@@ -1,5 +1,6 @@
 """The counter's form: what is typed becomes a request with a number, and nothing typed is lost."""
 
+import re
 from datetime import timedelta
 from io import BytesIO
 
@@ -52,6 +53,11 @@ def a_paper(name="kerkesa.txt", data=b"Kerkese me shkrim"):
     paper = BytesIO(data)
     paper.name = name
     return paper
+
+
+def shown(response):
+    """The keys of what the page showed the officer, as the browser sends them back."""
+    return re.findall(r'name="shown" value="([^"]*)"', response.content.decode())
 
 
 @pytest.fixture
@@ -279,16 +285,52 @@ def test_the_same_matter_is_shown_before_a_second_number_is_drawn(subject, servi
     assert len(saved(town)) == (1 if same else 2)
     if same:
         assert f"{arta.entry.label}</a>" in first.content.decode()
-        assert counter.post(NEW, form | {"shown": "1"}).status_code == 302
+        assert counter.post(NEW, form | {"shown": shown(first)}).status_code == 302
         assert len(saved(town)) == 2
 
 
 def test_a_person_typed_anew_with_a_known_address_is_shown_first(arta, town, counter):
     form = typed(name="A. Këndellja", email="arta@example.org")
-    assert counter.post(NEW, form).status_code == 200
-    assert len(saved(town)) == 1
-    counter.post(NEW, form | {"shown": "1"})
+    first = counter.post(NEW, form)
+    assert (first.status_code, len(saved(town))) == (200, 1)
+    counter.post(NEW, form | {"shown": shown(first)})
     assert count(town, Person) == 2
+
+
+def test_a_card_seen_for_its_name_alone_is_not_the_same_matter_seen(arta, town, counter):
+    form = typed(name="Arta Këndellja", subject="")
+    seen = shown(counter.post(PEOPLE, form))
+    assert seen == [f"p{arta.requester_id}"]
+    form |= {"subject": "Njohja e diplomës së masterit", "service": "2", "body": "Teksti im", "shown": seen}
+    stopped = counter.post(NEW, form)
+    html = stopped.content.decode()
+    assert (stopped.status_code, len(saved(town))) == (200, 1)
+    assert f"{arta.entry.label}</a>" in html
+    assert "Teksti im" in html
+    assert 'value="Arta Këndellja"' in html
+    assert shown(stopped) == shown(counter.post(PEOPLE, form)) == [f"p{arta.requester_id}", str(arta.pk)]
+    assert counter.post(NEW, form | {"shown": shown(stopped)}).status_code == 302
+
+
+def test_somebody_of_the_same_name_with_another_matter_stops_nobody(arta, town, counter):
+    assert counter.post(NEW, typed(name="Arta Këndellja", subject="Kopshti", service="2")).status_code == 302
+    assert len(saved(town)) == 2
+
+
+def test_what_is_typed_of_the_matter_asks_again_for_the_chosen_one_too(arta, counter):
+    form = typed(person=arta.requester_id, subject="Diploma")
+    picked = counter.post(PEOPLE, form | {"pick": arta.requester_id}).content.decode()
+    assert 'hx-trigger="input delay:300ms from:#id_subject, change from:#id_service"' in picked
+    found = counter.post(PEOPLE, form)
+    assert str(arta.pk) in shown(found)
+    assert 'name="pick"' not in found.content.decode()
+
+
+def test_a_refusal_keeps_the_chosen_requester(arta, town, counter):
+    form = typed(person=arta.requester_id, subject="Kopshti", service="2", files=a_paper("bosh.pdf", b""))
+    response = counter.post(NEW, form)
+    assert response.status_code == 422
+    assert f'<input type="hidden" name="person" value="{arta.requester_id}">' in response.content.decode()
 
 
 def test_a_complaint_is_not_betrayed_to_the_officer_it_is_about_by_the_suggestions(town, make_enquiry, counter):
@@ -380,3 +422,43 @@ def test_serve_and_close_clicked_twice_makes_one_request(town, client):
     form = served(token=new_token())
     assert client.post(SERVE, form).url == client.post(SERVE, form).url
     assert len(saved(town)) == 1
+
+
+def test_a_walk_in_who_came_before_is_found_and_not_written_twice(arta, town, counter):
+    page = counter.get(SERVE).content.decode()
+    assert 'hx-target="#found"' in page
+    html = counter.post(PEOPLE, served(name="kendell")).content.decode()
+    assert f'name="pick" value="{arta.requester_id}"' in html
+    picked = counter.post(PEOPLE, served(name="kendell", pick=arta.requester_id)).content.decode()
+    assert f'<input type="hidden" name="person" value="{arta.requester_id}">' in picked
+    assert 'name="address"' not in counter.post(PEOPLE, served(forget="1")).content.decode()
+    form = served(person=arta.requester_id, service="2")
+    assert counter.post(SERVE, form).status_code == 302
+    assert [enquiry.requester_id for enquiry in saved(town)] == [arta.requester_id] * 2
+    assert count(town, Person) == 1
+
+
+def test_serve_and_close_without_javascript_searches_and_keeps_what_was_typed(arta, town, counter):
+    response = counter.post(SERVE, served(name="Këndellja", search="1"))
+    html = response.content.decode()
+    assert (response.status_code, response.context["form"].errors, len(saved(town))) == (200, {}, 1)
+    assert f'name="pick" value="{arta.requester_id}"' in html
+    assert "Nga ora 8 deri 16" in html
+    chosen = counter.post(SERVE, served(name="Këndellja", pick=arta.requester_id)).content.decode()
+    assert f'<input type="hidden" name="person" value="{arta.requester_id}">' in chosen
+
+
+def test_serve_and_close_points_out_the_same_matter_first(arta, town, counter):
+    form = served(name="Arta Këndellja", subject="Njohja e diplomës", requester_type="2")
+    stopped = counter.post(SERVE, form)
+    assert (stopped.status_code, len(saved(town))) == (200, 1)
+    assert "Register all the same" in stopped.content.decode()
+    counter.post(SERVE, form | {"shown": shown(stopped)})
+    assert [enquiry.requester_type for enquiry in saved(town)] == ["1", "2"]
+
+
+def test_serve_and_close_takes_an_individual_unless_told_otherwise(town, counter):
+    assert counter.get(SERVE).context["form"]["requester_type"].value() == "1"
+    counter.post(SERVE, served(phone="066 123 4567"))
+    (enquiry,) = saved(town)
+    assert (enquiry.requester_type, enquiry.requester.phone) == ("1", "+355 66 123 4567")

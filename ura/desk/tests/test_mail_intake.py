@@ -113,6 +113,27 @@ def test_the_mailbox_says_audience_topic_and_focal_point(town):
     assert (enquiry.audience, enquiry.service, enquiry.owner) == ("diaspora", "3", town.ermira)
 
 
+@pytest.mark.parametrize(
+    ("heads", "to", "audience"),
+    [
+        ({"Delivered-To": "Investime@example.org"}, "smd@example.org", "diaspora"),
+        ({"Cc": "Kthimi <kthimi@example.org>"}, "tjeter@example.org", "returnee"),
+        ({}, "smd@example.org, kthimi@example.org", "returnee"),
+        ({}, "smd@example.org", ""),
+    ],
+)
+def test_of_a_mail_that_comes_as_a_file_its_headers_name_the_mailbox(heads, to, audience, town):
+    with working_for(town.lezha):
+        for address, whose in (("investime@example.org", "diaspora"), ("kthimi@example.org", "returnee")):
+            Mailbox.objects.create(
+                municipality=town.lezha, address=address, audience=whose, service="3", focal_point=town.ermira
+            )
+    take_in(town.lezha, letter(to=to, headers=heads))
+    enquiry = the_request(town.lezha)
+    assert (enquiry.audience, enquiry.service) == (audience, "3" if audience else "1")
+    assert (enquiry.owner == town.ermira) == bool(audience)
+
+
 def test_a_mailbox_whose_focal_point_has_left_falls_to_the_standing_one(town):
     with working_for(town.lezha):
         box = Mailbox.objects.create(municipality=town.lezha, address="a@example.org", focal_point=town.ermira)

@@ -85,6 +85,14 @@ def test_cover_lets_a_colleague_act_and_the_owner_stays(one, working):
     assert "Ermira Prova" in mail.text
 
 
+def test_who_waits_beyond_the_deadline_is_told_of_the_cover_too(one, working):
+    Enquiry.objects.filter(pk=one.pk).update(due_on=TODAY() - timedelta(days=3))
+    owners.cover_absence(
+        working.besnik, cover=working.ermira, from_on=TODAY(), until_on=TODAY() + timedelta(days=3), by=working.ermira
+    )
+    assert Event.objects.filter(enquiry=one, kind=EventKind.COVERED).count() == len(mails(working, "cover")) == 1
+
+
 def test_a_cover_may_do_the_owner_s_work_only_during_the_absence(working, make_enquiry):
     from ura.staff.models import Officer, Role, User
 

@@ -21,6 +21,7 @@ from ura.people.models import Person
 from ura.people.phones import doubt as phone_doubt
 from ura.staff.doors import CASEWORK, staff_page
 
+NAMESAKES = 20  # of one name, looked through for the same matter
 LOOKING = {"search", "pick", "forget"}  # buttons that ask about the requester and save nothing
 
 
@@ -28,45 +29,42 @@ LOOKING = {"search", "pick", "forget"}  # buttons that ask about the requester a
 def new(request):
     """Register a request; what was registered before by the same form, or looks the same, is shown first."""
     with reading_for(request.municipality):  # nobody else waits while a form is looked through
-        form, page = _looked_through(request)
+        form, page = _looked_through(request, IntakeForm)
     if page:
         return page
     with working_for(request.municipality):
-        act = register_restricted if form.cleaned_data["ground"] else register_enquiry
-        return _once(request, form, act, "desk/intake.html")
-
-
-def _looked_through(request):
-    """(form, None) when it may be registered, else (form, the page that says what to look at)."""
-    typed, officer = request.POST, request.officer
-    if request.method != "POST":
-        form = IntakeForm(officer, initial={"token": once.new_token()})
-        return form, _empty(_intake(request, form))
-    if LOOKING & typed.keys():
-        form = IntakeForm(officer, initial=_as_typed(typed))
-        return form, _intake(request, form, searching=True)
-    form = IntakeForm(officer, typed, request.FILES)
-    if not form.is_valid():
-        return form, _intake(request, form, status=422)
-    sent_before = once.made_by(officer.pk, form.cleaned_data["token"])
-    if not typed.get("shown") and not sent_before and (cards := _must_be_shown(officer, form.cleaned_data)):
-        return form, _intake(request, form, cards=cards)
-    return form, None
+        return _once(request, form, register_restricted if form.cleaned_data["ground"] else register_enquiry)
 
 
 @staff_page(*CASEWORK, own_transaction=True)
 def serve(request):
     """Shërbe dhe mbyll: a walk-in with its answer by word of mouth, closed in the same act."""
-    template = "desk/intake_serve.html"
     with reading_for(request.municipality):
-        if request.method != "POST":
-            form = ServeForm(request.officer, initial={"token": once.new_token()})
-            return _empty(render(request, template, {"form": form}))
-        form = ServeForm(request.officer, request.POST, request.FILES)
-        if not form.is_valid():
-            return render(request, template, {"form": form}, status=422)
+        form, page = _looked_through(request, ServeForm)
+    if page:
+        return page
     with working_for(request.municipality):
-        return _once(request, form, serve_and_close, template)
+        return _once(request, form, serve_and_close)
+
+
+def _looked_through(request, kind):
+    """(form, None) when it may be registered, else (form, the page that says what to look at)."""
+    typed, officer = request.POST, request.officer
+    if request.method != "POST":
+        form = kind(officer, initial={"token": once.new_token()})
+        return form, _empty(_page(request, form))
+    if LOOKING & typed.keys():
+        form = kind(officer, initial=_as_typed(typed))
+        return form, _page(request, form, searching=True)
+    form = kind(officer, typed, request.FILES)
+    if not form.is_valid():
+        return form, _page(request, form, status=422)
+    cards = _must_be_shown(officer, form.cleaned_data)
+    unseen = {key for card in cards for key in card.keys} - {*typed.getlist("shown")}
+    # Asked last: what the first of two clicks has just registered is no other request.
+    if unseen and not once.made_by(officer.pk, form.cleaned_data["token"]):
+        return form, _page(request, form, cards=cards)
+    return form, None
 
 
 def _empty(page):
@@ -79,10 +77,11 @@ def _empty(page):
 def people_suggest(request):
     """Who this may be, while the name is typed. By POST too, so that names stay out of addresses."""
     typed = request.POST or request.GET
-    part = "requester" if LOOKING & typed.keys() else "found"
+    part = "" if LOOKING & typed.keys() else "#found"
+    kind = ServeForm if "oral_answer" in typed else IntakeForm
     with reading_for(request.municipality):
-        form = IntakeForm(request.officer, initial=_as_typed(typed))
-        return render(request, f"desk/intake.html#{part}", {"form": form, **_requester(request, typed)})
+        form = kind(request.officer, initial=_as_typed(typed))
+        return render(request, f"desk/_requester.html{part}", {"form": form, **_requester(request, typed)})
 
 
 @staff_page(*CASEWORK)
@@ -93,7 +92,7 @@ def receipt(request, year, number):
     return render(request, "desk/receipt.html", {"enquiry": enquiry, **links})
 
 
-def _once(request, form, act, template):
+def _once(request, form, act):
     """Do it, unless the same form did it already; a refusal goes back to the form with all that was typed."""
     officer, token = request.officer, form.cleaned_data["token"]
     try:
@@ -109,7 +108,7 @@ def _once(request, form, act, template):
             once.remember(officer.pk, token, address)
     except Refused as refused:
         refusal_into(form, refused)
-        return render(request, template, {"form": form, "files_lost": request.FILES, **_page(request)}, status=422)
+        return _page(request, form, status=422)
     if doubt := phone_doubt(form.cleaned_data.get("phone", "")):
         messages.warning(request, doubt)
     messages.success(request, _("Registered with number %(number)s.") % {"number": enquiry.entry.label})
@@ -127,28 +126,25 @@ def _after(officer, enquiry):
 
 
 def _must_be_shown(officer, data):
-    """A person with this very address or phone, or the same matter of the chosen one: the officer looks first."""
+    """A person with this address or phone; the same matter of the chosen one, or of somebody of that name."""
+    matter = {"service": data["service"], "subject": data["subject"]}
     if data["person"]:
-        cards = known(officer, [data["person"]], service=data["service"], subject=data["subject"])
-        return [card for card in cards if card.same]
-    people = look_up(officer, email=data["email"], phone=data["phone"])
-    return known(officer, people, service=data["service"], subject=data["subject"])
+        return [card for card in known(officer, [data["person"]], **matter) if card.same]
+    reached = look_up(officer, email=data.get("email", ""), phone=data["phone"])
+    named = look_up(officer, name=data["name"], organisation=data["organisation"], limit=NAMESAKES)
+    cards = known(officer, list(dict.fromkeys([*reached, *named])), **matter)
+    return [card for card in cards if card.same or card.person in reached]
 
 
-def _intake(request, form, *, cards=None, searching=False, status=200):
-    context = {"form": form, "files_lost": request.FILES, **_page(request)}
-    typed = request.POST
+def _page(request, form, *, cards=None, searching=False, status=200):
+    typed, rule = request.POST, rule_of(request.municipality)
+    context = {"form": form, "files_lost": request.FILES, "law": rule.law, "law_article": rule.article}
     context |= (
         _requester(request, typed) if cards is None else {"cards": cards, "stopped": True, **_chosen(request, typed)}
     )
     if searching:
         context["searched"] = True
-    return render(request, "desk/intake.html", context, status=status)
-
-
-def _page(request):
-    rule = rule_of(request.municipality)
-    return {"law": rule.law, "law_article": rule.article}
+    return render(request, form.template, context, status=status)
 
 
 def _requester(request, typed):

@@ -23,7 +23,10 @@ OTHER = "other"  # a file that belongs to no document of the list
 
 
 def apply(call, person, *, by, case=None, household=None, previous=None, **facts):
-    """Write down an application to an open call; one for each person in a call."""
+    """Write down an application that came within the days of an open call; one for each person in a call.
+
+    `previous`: carried over from an earlier call, with the day on which it came in there.
+    """
     # Locked in one order for all calls of the office and year: numbers run through them without a gap or a double.
     locked = list(
         Call.objects.select_for_update().filter(municipality=call.municipality, year=call.year).order_by("pk")
@@ -33,6 +36,8 @@ def apply(call, person, *, by, case=None, household=None, previous=None, **facts
     if not call.takes_applications:
         raise Refused(_("This call takes no applications any more: its list is drawn up."))
     values = _checked(call, person, facts)
+    if previous is None:
+        _must_be_within(call, values["received_on"])
     open_ones = Application.objects.filter(municipality=call.municipality, call=call, person=person)
     if open_ones.exclude(state__in=ENDED).exists():
         raise Refused(_("This person has an application in this call already."), field="person")
@@ -51,6 +56,8 @@ def change(application, *, by, version, **facts):
     values = _checked(row.call, row.person, {name: getattr(row, name) for name in FACTS} | facts)
     _must_be_open(row)
     changed = [name for name, value in values.items() if getattr(row, name) != value]
+    if "received_on" in changed and row.previous_id is None:
+        _must_be_within(row.call, values["received_on"])
     for name in changed:
         setattr(row, name, values[name])
     if changed:
@@ -212,6 +219,13 @@ def _checked(call, person, facts):
         # Several are sensitive data: kept only where the programme weighs them (law 22/2018, articles 33 and 34).
         raise Refused(_("Priority categories are asked only for the rent subsidy."), field="priorities")
     return values
+
+
+def _must_be_within(call, received):
+    """Whoever applies outside the days that were announced is not ranked with those who kept them."""
+    if not call.opens_on <= received <= call.closes_on:
+        raise Refused(_("The call is open from %(first)s to %(last)s.") % {
+            "first": call.opens_on.strftime("%d.%m.%Y"), "last": call.closes_on.strftime("%d.%m.%Y")}, field="received_on")  # fmt: skip
 
 
 def _lock(application, version):

@@ -6,7 +6,7 @@ import pytest
 
 from ura.cases.actions.opening import open_case
 from ura.core.refusals import Refused
-from ura.housing.actions.applying import refuse
+from ura.housing.actions.applying import change, refuse
 from ura.housing.actions.calls import decide, set_ties
 from ura.housing.actions.carrying import carry, carry_waiting_list
 from ura.housing.models import Application
@@ -189,3 +189,22 @@ def test_sensitive_priority_categories_are_asked_only_where_the_programme_weighs
         make_application(call, "A", priorities=["roma_family"])
     rent = make_call(table=False, instrument="rent_subsidy")
     assert make_application(rent, "A", priorities=["returned_emigrant"]).priorities == ["returned_emigrant"]
+
+
+def test_who_applies_outside_the_days_of_the_call_is_not_written_down_and_who_was_carried_over_is(
+    working, make_call, make_application
+):
+    call, day = make_call(), datetime.timedelta(days=1)
+    for outside in (call.opens_on - day, call.closes_on + day):
+        with pytest.raises(Refused, match=r"02\.03\.2026 deri më 30\.04\.2026") as refused:
+            make_application(call, "A", HIGH, received_on=outside)
+        assert refused.value.field == "received_on"
+    row = make_application(call, "A", HIGH, received_on=call.closes_on)
+    with pytest.raises(Refused, match="Thirrja është e hapur"):
+        change(row, by=working.besnik, version=row.version, received_on=call.closes_on + day)
+    row = change(row, by=working.besnik, version=row.version, received_on=call.opens_on)
+    later = make_call(table=False, year=2027, opens_on=call.closes_on + day, closes_on=call.closes_on + 9 * day)
+    carried = carry(row, later, by=working.besnik, version=row.version)
+    assert carried.received_on == call.opens_on
+    changed = change(carried, by=working.besnik, version=carried.version, members=5)
+    assert (changed.received_on, changed.members) == (call.opens_on, 5)

@@ -212,13 +212,13 @@ def pay_grant(application, *, by, on=None):
         raise Refused(_("Only an awarded grant that was not paid yet can be paid."))
     if on < application.decided_on:
         raise Refused(_("It cannot be paid before it was awarded."), field="on")
-    application.paid_on = on
-    application.save(update_fields=["paid_on"])
     call, case = application.call, application.case
     case.municipality = application.municipality
     kind = "agribusiness" if call.kind == GrantKind.AGRIBUSINESS else "business"
-    give_assistance(case, by=by, type=kind, person=application.person, on=on, amount=application.awarded,
-                    source=call.source, text=call.title)  # fmt: skip
+    given = give_assistance(case, by=by, type=kind, person=application.person, on=on, amount=application.awarded,
+                            source=call.source, text=call.title, owed=True)  # fmt: skip
+    application.paid_on, application.assistance = on, given
+    application.save(update_fields=["paid_on", "assistance"])
     return application
 
 

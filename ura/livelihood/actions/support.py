@@ -41,10 +41,11 @@ def support_farm(case, person, *, by, kind, amount, source, given_on=None, text=
     must_belong(case, person, on=on, day="given_on")
     if amount < 1:
         raise Refused(_("Write what it is worth in lek."), field="amount")
-    row = AgriSupport.objects.create(
+    row = AgriSupport(
         municipality=case.municipality, case=case, person=person, kind=kind, amount=amount, source=source, given_on=on,
         text=text.strip(), officer=by,
     )  # fmt: skip
-    give_assistance(case, by=by, type="agribusiness", person=person, on=on, amount=amount, source=source,
-                    text=text.strip() or row.get_kind_display())  # fmt: skip
+    row.assistance = give_assistance(case, by=by, type="agribusiness", person=person, on=on, amount=amount,
+                                     source=source, text=row.text or row.get_kind_display())  # fmt: skip
+    row.save()
     return row

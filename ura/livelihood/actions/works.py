@@ -28,9 +28,8 @@ def keep_project(municipality, *, by, project=None, version=None, **values):
         days = WorkDay.objects.filter(municipality=municipality, worker__project=project)
         if days.exclude(on__range=(values["start_on"], values["end_on"])).exists():
             raise Refused(_("Days were worked outside these dates."), field="end_on")
-        if values["rate"] != project.rate and WorkPayment.objects.filter(
-            municipality=municipality, worker__project=project
-        ).exists():  # fmt: skip
+        paid = WorkPayment.objects.standing().filter(municipality=municipality, worker__project=project)
+        if values["rate"] != project.rate and paid.exists():
             raise Refused(_("Days were paid at the earlier rate: open another project for the new one."), field="rate")
         project.version += 1
     for name, value in values.items():
@@ -108,16 +107,16 @@ def pay_days(worker, *, by, on=None, reference=""):
     if on < max(day for _pk, day in keys):
         raise Refused(_("It cannot be paid before the days were worked."), field="on")
     amount = len(keys) * worker.project.rate
-    payment = WorkPayment.objects.create(
-        municipality=worker.municipality, worker=worker, days=len(keys), amount=amount, paid_on=on,
-        reference=reference.strip(),
-    )  # fmt: skip
-    WorkDay.objects.filter(municipality=worker.municipality, pk__in=[pk for pk, _day in keys]).update(payment=payment)
     worker.case.municipality = worker.municipality
     happened(worker.case, EventKind.WORKED, by=by, on=on, person=worker.person, worker=worker.pk, step="paid",
              days=len(keys), amount=amount)  # fmt: skip
-    give_assistance(worker.case, by=by, type="cash_for_work", person=worker.person, on=on, amount=amount,
-                    source=worker.project.source, text=worker.project.title)  # fmt: skip
+    given = give_assistance(worker.case, by=by, type="cash_for_work", person=worker.person, on=on, amount=amount,
+                            source=worker.project.source, text=worker.project.title, owed=True)  # fmt: skip
+    payment = WorkPayment.objects.create(
+        municipality=worker.municipality, worker=worker, days=len(keys), amount=amount, paid_on=on,
+        reference=reference.strip(), assistance=given,
+    )  # fmt: skip
+    WorkDay.objects.filter(municipality=worker.municipality, pk__in=[pk for pk, _day in keys]).update(payment=payment)
     return payment
 
 

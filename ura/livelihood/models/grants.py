@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from ura.cases.models import Case
+from ura.cases.models import Assistance, Case
 from ura.core.encrypted import EncryptedTextField
 from ura.core.moments import now
 from ura.core.personal import NotPersonal, Personal
@@ -83,6 +83,7 @@ class GrantApplication(TenantModel):
     awarded = models.PositiveBigIntegerField(_("Awarded, in lek"), null=True)
     decided_on = models.DateField(_("Decided on"), null=True)
     paid_on = models.DateField(_("Paid on"), null=True)
+    assistance = models.OneToOneField(Assistance, on_delete=models.PROTECT, null=True, related_name="grant")
     objects = office_manager()
 
     class Meta(TenantModel.Meta):

@@ -3,13 +3,13 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ura.cases.models import Case
+from ura.cases.models import Assistance, Case
 from ura.core.encrypted import EncryptedTextField
 from ura.core.personal import Personal
 from ura.livelihood.states import AdviceKind, Payer, SupportKind
 from ura.municipalities.models import AdministrativeUnit, Municipality
 from ura.municipalities.processing import CASEWORK
-from ura.municipalities.tenancy import TenantModel, office_manager
+from ura.municipalities.tenancy import TenantModel, TenantQuerySet, office_manager
 from ura.people.models import Person
 from ura.staff.models import Officer
 
@@ -45,6 +45,12 @@ class Advice(TenantModel):
         indexes = [models.Index(fields=["municipality", "kind", "on"], name="advice_by_day")]
 
 
+class AgriSupportQuerySet(TenantQuerySet):
+    def standing(self):
+        """Without those whose assistance was struck out."""
+        return self.filter(assistance__struck_on=None)
+
+
 class AgriSupport(TenantModel):
     """Money or goods for an agribusiness."""
 
@@ -64,7 +70,8 @@ class AgriSupport(TenantModel):
     given_on = models.DateField(_("Given on"))
     text = EncryptedTextField(_("What was given"), blank=True, default="")
     officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
-    objects = office_manager()
+    assistance = models.OneToOneField(Assistance, on_delete=models.PROTECT, related_name="agri_support")
+    objects = office_manager(AgriSupportQuerySet)
 
     class Meta(TenantModel.Meta):
         ordering = ["-given_on", "-pk"]

@@ -4,13 +4,13 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from ura.cases.models import Case
+from ura.cases.models import Assistance, Case
 from ura.core.encrypted import EncryptedTextField
 from ura.core.personal import Personal
 from ura.livelihood.states import Payer
 from ura.municipalities.models import AdministrativeUnit, Municipality
 from ura.municipalities.processing import CASEWORK
-from ura.municipalities.tenancy import TenantModel, office_manager
+from ura.municipalities.tenancy import TenantModel, TenantQuerySet, office_manager
 from ura.people.models import Person
 
 
@@ -62,6 +62,12 @@ class Worker(TenantModel):
         constraints = [models.UniqueConstraint(fields=["project", "person"], name="worker_once")]
 
 
+class WorkPaymentQuerySet(TenantQuerySet):
+    def standing(self):
+        """Without those whose assistance was struck out: their days wait to be paid again."""
+        return self.filter(assistance__struck_on=None)
+
+
 class WorkPayment(TenantModel):
     """What was paid for which days."""
 
@@ -78,7 +84,8 @@ class WorkPayment(TenantModel):
     amount = models.PositiveBigIntegerField(_("Amount in lek"))
     paid_on = models.DateField(_("Paid on"))
     reference = EncryptedTextField(_("Payment order"), blank=True, default="")
-    objects = office_manager()
+    assistance = models.OneToOneField(Assistance, on_delete=models.PROTECT, related_name="work_payment")
+    objects = office_manager(WorkPaymentQuerySet)
 
     class Meta(TenantModel.Meta):
         ordering = ["paid_on", "pk"]

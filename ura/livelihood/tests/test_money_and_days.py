@@ -5,10 +5,15 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 
+from ura.cases.actions.assisting import strike_assistance
+from ura.cases.actions.closing import close_case
+from ura.cases.closing import obstacles
 from ura.cases.models import Assistance
 from ura.core.refusals import Refused
 from ura.livelihood.actions import grants, support, training, works
 from ura.livelihood.days import read_days
+from ura.people.actions import add_person
+from ura.people.households import add_member, leave
 
 
 def project_of(v, **more):
@@ -149,3 +154,62 @@ def test_farm_visits_and_support_are_told_in_the_case(at_work):
     support.support_farm(v.case, v.teuta, by=v.town.besnik, kind="inputs", amount=80_000, source="donor", text="Fidanë")
     assert [e.kind for e in v.case.events.all()][-2:] == ["farm_visit", "assistance"]
     assert Assistance.objects.get().type == "agribusiness"
+
+
+def test_a_case_is_closed_only_when_days_and_grants_are_paid(at_work):
+    v = at_work
+    worker = works.take_on(project_of(v), v.case, v.teuta, by=v.town.besnik, on=v.today - timedelta(days=9))
+    works.mark_days(worker, [v.today - timedelta(days=n) for n in (3, 4)], by=v.town.besnik)
+    call = call_of(v)
+    grant = applied(v, call, v.case, v.teuta, 400_000, days=20)
+    give_points(v, call, grant, v.town.besnik, 50, 30)
+    grants.decide_call(call, by=v.town.ermira)
+    days_left, grant_left = obstacles(v.case)
+    assert days_left.startswith(
+        "2 days of Cash for Work in “Pastrim kanalesh” are not paid: pay them, or take them back"
+    )
+    assert (
+        grant_left
+        == f"The grant awarded in “{call.title}” is not paid: pay it, or write down that the person gave it up."
+    )
+    with pytest.raises(Refused, match="are not paid"):
+        close_case(v.case, by=v.town.ermira, outcome="died")
+    works.pay_days(worker, by=v.town.besnik)
+    grant.refresh_from_db()
+    grants.pay_grant(grant, by=v.town.besnik)
+    assert close_case(v.case, by=v.town.ermira, outcome="died").outcome == "died"
+
+
+def test_who_left_the_household_is_paid_the_days_they_worked(at_work):
+    v = at_work
+    drin = add_person(v.town.lezha, name="Drin Marku", born="1999")
+    home = add_member(v.case.household, drin, by=v.town.besnik, relation="sibling")
+    worker = works.take_on(project_of(v), v.case, drin, by=v.town.besnik, on=v.today - timedelta(days=9))
+    works.mark_days(worker, [v.today - timedelta(days=3)], by=v.town.besnik)
+    leave(home, by=v.town.besnik)
+    assert "1 day of Cash for Work" in obstacles(v.case)[0]
+    assert works.pay_days(worker, by=v.town.besnik).amount == 2500
+    assert obstacles(v.case) == []
+
+
+def test_pay_struck_out_leaves_the_days_and_the_grant_to_be_paid_anew(at_work):
+    v = at_work
+    before = v.today - timedelta(days=20)
+    worker = works.take_on(project_of(v), v.case, v.teuta, by=v.town.besnik, on=before)
+    works.mark_days(worker, [before, before + timedelta(days=1)], by=v.town.besnik)
+    slip = works.pay_days(worker, by=v.town.besnik)
+    strike_assistance(slip.assistance, by=v.town.besnik, reason="E paguar dy herë në letër.")
+    assert worker.days.filter(payment=None).count() == 2 and not worker.payments.standing().exists()
+    assert works.pay_days(worker, by=v.town.besnik).amount == 5000
+    call = call_of(v)
+    grant = applied(v, call, v.case, v.teuta, 400_000, days=20)
+    give_points(v, call, grant, v.town.besnik, 60, 40)
+    grants.decide_call(call, by=v.town.ermira)
+    grant.refresh_from_db()
+    grants.pay_grant(grant, by=v.town.besnik)
+    strike_assistance(grant.assistance, by=v.town.besnik, reason="Dita e gabuar.")
+    grant.refresh_from_db()
+    assert (grant.paid_on, grant.assistance) == (None, None)
+    grants.pay_grant(grant, by=v.town.besnik)
+    standing = Assistance.objects.standing().values_list("type", "amount")
+    assert set(standing) == {("cash_for_work", 5000), ("business", 400_000)}

@@ -78,7 +78,9 @@ def work(request, pk):
         each.all_days = days.get(each.pk, [])
         each.open_days = [day for day in each.all_days if day.payment_id is None]
         each.owed = len(each.open_days) * row.rate
-        each.paid = sum(payment.amount for payment in each.payments.filter(municipality=request.municipality))
+        each.paid = sum(
+            payment.amount for payment in each.payments.standing().filter(municipality=request.municipality)
+        )
     chosen = request.POST.get("worker", "")
     owed = [(each.pk, f"{each.person.shown_name}: {lek(each.owed)}") for each in workers if each.owed]
     here = [(each.pk, each.person.shown_name) for each in workers if each.ended_on is None]
@@ -101,7 +103,7 @@ def farms(request):
     kind = request.GET.get("kind", "")
     advice = known(request.officer, Advice.objects.filter(municipality=request.municipality))
     advice = advice.filter(kind=kind) if kind in AdviceKind.values else advice
-    support = known(request.officer, AgriSupport.objects.filter(municipality=request.municipality))
+    support = known(request.officer, AgriSupport.objects.standing().filter(municipality=request.municipality))
     return render(request, "livelihood/farms.html", {
         "tabs": tabs(request, "farms"), "advice": _with_cases(request, advice), "support": _with_cases(request, support),
         "kinds": AdviceKind.choices, "kind": kind,

@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from ura.core.once import new_token
+from ura.core.refusals import Refused
 from ura.desk.actions import coding, company, moves
 from ura.desk.models import Enquiry, Event
 from ura.desk.states import EventKind, State
@@ -11,6 +12,8 @@ from ura.directory.actions import add_stakeholder
 from ura.municipalities.tenancy import working_for
 from ura.office.enquiry_acts import BY_CODE
 from ura.post.models import Outbox
+from ura.replies.actions.drafting import edit_reply
+from ura.replies.actions.numbering import number_reply
 from ura.staff.models import Officer, Role, User
 
 FORMS = {  # one good form for each act on an open request
@@ -254,6 +257,30 @@ def test_extending_drafts_the_notice_with_its_reason(town, open_one, client):
         reply = open_one.replies.get()
     assert (reply.kind, reply.state, response.url) == ("extension", "draft", reply.get_absolute_url())
     assert "Tetë fëmijë" in reply.body
+
+
+def test_notices_for_who_reads_english_are_drafted_in_both_languages_and_ask_for_the_reason(town, make_enquiry, client):
+    client.force_login(town.besnik.user)
+    town.lezha.office.reply_needs_approval = False
+    town.lezha.office.save()
+    person = {"name": "Mary Smith", "email": "mary@example.org", "language": "en"}
+    first, second = (make_enquiry(owner=town.besnik, person=person) for _turn in range(2))
+    send(client, first, "extend")
+    send(client, second, "forward")
+    with working_for(town.lezha):
+        extension = first.replies.get()
+        letters = {reply.kind: reply for reply in second.replies.all()}
+        assert (extension.state, extension.with_english) == ("draft", True)
+        assert "Reason for the extension: […]" in extension.body_en
+        assert "Tetë fëmijë" in extension.body
+        assert {kind: reply.with_english for kind, reply in letters.items()} == {
+            "forwarding": False, "forwarding_notice": True,
+        }  # fmt: skip
+        assert "[…]" not in letters["forwarding_notice"].body
+        with pytest.raises(Refused, match="\\[…\\]"):
+            number_reply(extension, by=town.besnik)
+        edit_reply(extension, by=town.besnik, body_en=extension.body_en.replace("[…]", "Eight children."))
+        assert number_reply(extension, by=town.besnik).state == "numbered"
 
 
 def test_forwarding_drafts_the_letter_to_the_institution_and_the_notice(town, open_one, client):

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from ura.desk.actions.company import add_note, give_task, requester_writes
 from ura.desk.actions.deadlines import ask_clarification
-from ura.desk.actions.moves import close_orally, move
+from ura.desk.actions.moves import close_orally, move, withdraw
 from ura.desk.actions.owners import change_owner, cover_absence
 from ura.desk.models import Enquiry
 from ura.municipalities.tenancy import working_for
@@ -142,6 +142,19 @@ def test_unread_message_and_waiting_have_headings_of_their_own(town, make_enquir
     assert sections(besnik)[4:] == [[wrote.pk], [asked.pk, outside.pk]]
 
 
+def test_what_the_requester_withdrew_in_the_portal_is_news_until_it_is_read(town, make_enquiry, besnik):
+    withdrawn, by_officer = [make_enquiry(owner=town.besnik) for _n in range(2)]
+    with working_for(town.lezha):
+        withdraw(withdrawn, reason="E zgjidha vetë")
+        withdraw(by_officer, by=town.besnik)
+    assert sections(besnik) == [[], [], [], [], [withdrawn.pk], []]
+    page = besnik.get(withdrawn.get_absolute_url())
+    assert page.context["messages_unread"].text == "E zgjidha vetë"
+    assert "Kërkuesi e tërhoqi kërkesën</b>" in page.content.decode()
+    besnik.post(page.context["can"].read, {"version": page.context["enquiry"].version})
+    assert sections(besnik)[4] == []
+
+
 def test_what_the_requester_writes_after_the_closing_is_seen(town, make_enquiry, besnik):
     closed = make_enquiry(owner=town.besnik)
     with working_for(town.lezha):
@@ -234,6 +247,21 @@ def test_letters_wait_for_the_hand_they_need(who, expected, town, make_enquiry, 
     client.force_login(getattr(town, who).user)
     groups = client.get(URL).context["letters"]
     assert [[row.state for row in found] for _title, found, _count in groups] == expected
+
+
+@pytest.mark.parametrize(("who", "url", "expected"), [
+    ("besnik", URL, ["extension", "forwarding", "forwarding_notice"]), ("ermira", URL, []),
+    ("ermira", f"{URL}?whole=1", ["extension", "forwarding", "forwarding_notice"]),
+])  # fmt: skip
+def test_a_notice_that_an_act_drafted_presses_until_it_is_on_its_way(who, url, expected, town, make_enquiry, client):
+    enquiry = make_enquiry(owner=town.besnik)
+    with working_for(town.lezha):
+        for kind in ("extension", "forwarding", "forwarding_notice", "answer"):
+            Reply.objects.filter(pk=letter(town, enquiry, "draft", town.besnik).pk).update(kind=kind)
+    client.force_login(getattr(town, who).user)
+    client.cookies["django_language"] = "sq"
+    groups = [(str(title), [row.kind for row in found]) for title, found, _count in client.get(url).context["letters"]]
+    assert groups == ([("Njoftime ende të padërguara", expected)] if expected else [])
 
 
 def test_a_supervisors_own_letter_waits_for_somebody_elses_approval(town, make_enquiry, client):

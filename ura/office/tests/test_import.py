@@ -7,7 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from ura.desk.models import Enquiry
 from ura.municipalities.tenancy import working_for
-from ura.people.search import find_people
+from ura.people.actions import add_person
+from ura.people.search import find_by_email, find_people
 from ura.register.models import Entry
 
 HEAD = ["Numri i protokollit", "Data", "Lënda", "Emri dhe mbiemri", "Lloji i shërbimit", "Statusi", "Data e mbylljes"]
@@ -72,6 +73,96 @@ def test_the_same_file_twice_makes_no_doubles(bring, town):
         assert Entry.objects.count() == 2
 
 
+def test_a_corrected_subject_or_another_day_given_makes_no_second_request_of_one_number(bring, town):
+    bring(GOOD)
+    bring(sheet(["7/2025", "12.03.2025", "Njohja e diplomës së masterit", "Elona Hoxha", "1", "5", "20.03.2025"]))
+    undated = sheet(["9", "", "Pa datë", "", "1", "1", ""], ["", "", "Pa numër", "", "1", "1", ""])
+    bring(undated, default_day="05.01.2025")
+    bring(undated, default_day="06.01.2025")
+    with working_for(town.lezha):
+        rows = Entry.objects.order_by("number").values_list("archive_number", flat=True)
+        assert list(rows) == ["7/2025", "8/2025", "9", ""]
+
+
+def test_one_number_of_two_years_is_two_requests(bring, town):
+    bring(sheet(["7", "12.03.2024", "Diploma", "", "1", "1", ""]))
+    bring(sheet(["7", "12.03.2025", "Diploma", "", "1", "1", ""]))
+    with working_for(town.lezha):
+        assert Entry.objects.count() == 2
+
+
+def test_rows_that_repeat_are_named_and_only_the_same_words_are_left_out(bring, town, client):
+    client.force_login(town.ermira.user)
+    client.cookies["django_language"] = "sq"
+    file = sheet(
+        ["", "12.03.2025", "Diploma", "Elona Hoxha", "1", "1", ""],
+        ["", "12.03.2025", "Diploma", "Elona Hoxha", "1", "1", ""],
+        ["7", "12.03.2025", "Diploma", "", "1", "1", ""],
+        ["7", "13.03.2025", "Banesa", "", "1", "1", ""],
+    )
+    said = [(p.row, p.sentence, p.blocking) for p in looked_at(client, file).context["problems"]]
+    assert said == [
+        (3, "Rreshti 2 thotë të njëjtën gjë: ky nuk merret. Nëse është kërkesë tjetër, shkruani ku ndryshon.", False),
+        (5, "Rreshti 4 ka të njëjtin numër: merren të dy. Kontrolloni numrat.", False),
+    ]
+    bring(file)
+    bring(file)
+    with working_for(town.lezha):
+        subjects = Enquiry.objects.order_by("pk").values_list("text__subject", flat=True)
+        assert list(subjects) == ["Diploma", "Diploma", "Banesa"]
+
+
+CONTACTS = [*HEAD, "E-mail", "Telefoni", "Organizata"]
+
+
+def asked_by(name, *contacts, n):
+    return [f"{n}/2025", "12.03.2025", f"Kërkesa {n}", name, "1", "1", "", *contacts]
+
+
+def test_somebody_with_five_rows_is_one_person_whom_mail_recognises(bring, town):
+    bring(sheet(
+        asked_by("Elona Hoxha", "elona@example.org", "", "", n=1),
+        asked_by("HOXHA Elona", "Elona@example.org", "+355 66 123 456", "", n=2),
+        asked_by("Elona Hoxha", "", "0661 23 456", "", n=3),
+        asked_by("Arben Hoxha", "", "066 123 456", "", n=4),
+        asked_by("Elona Hoxha", "", "", "", n=5), head=CONTACTS,
+    ))  # fmt: skip
+    with working_for(town.lezha):
+        asked = Enquiry.objects.order_by("pk").values_list("requester", flat=True)
+        first, second, third, namesake, unreachable = asked
+        assert first == second == third
+        assert len({first, namesake, unreachable}) == 3
+        (elona,) = find_by_email(town.lezha, "elona@example.org")
+        assert [(c.kind, c.value) for c in elona.contacts.all()] == [("phone", "+355 66 123 456")]
+
+
+def test_who_is_known_in_the_office_stays_that_person_when_a_register_is_imported(bring, town):
+    with working_for(town.lezha):
+        known = add_person(town.lezha, name="Elona Hoxha", email="elona@example.org", organisation="Ura e Drinit")
+    bring(sheet(
+        asked_by("Elona Hoxha", "elona@example.org", "", "Shoqata Zana", n=1),
+        asked_by("Elona Hoxha", "elona@example.org", "+355 66 123 456", "", n=2), head=CONTACTS,
+    ))  # fmt: skip
+    bring(sheet(asked_by("Elona Hoxha", "", "+355 66 123 456", "", n=3), head=CONTACTS))
+    with working_for(town.lezha):
+        asked = Enquiry.objects.order_by("pk")
+        assert [enquiry.requester_id for enquiry in asked] == [known.pk] * 3
+        assert asked[0].events.get().text == "Shoqata Zana"
+        assert [person.pk for person in find_people(town.lezha, "+355 66 123 456")] == [known.pk]
+
+
+@pytest.mark.parametrize(("language", "typed", "said"), [
+    ("sq", "Informasion", "Kjo fjalë nuk është në listë. Mos deshët të thoni «Informacion»?"),
+    ("en", "Informasion", "This word is not in the list. Did you mean «Information»?"),
+    ("en", "shkop", "This word is not in the list. Choose one of: Information;"),
+])  # fmt: skip
+def test_an_unknown_word_gets_the_one_that_was_meant_in_the_readers_language(language, typed, said, town, client):
+    client.force_login(town.ermira.user)
+    client.cookies["django_language"] = language
+    (problem,) = looked_at(client, sheet(["1", "12.03.2025", "Diploma", "", typed, "1", ""])).context["problems"]
+    assert problem.sentence.startswith(said)
+
+
 def test_one_bad_row_stops_all_and_is_named(bring, town):
     page = bring(sheet(["1", "12.03.2025", "Mirë", "", "1", "1", ""], ["2", "31.31.2025", "Keq", "", "shkop", "1", ""]))
     assert page.status_code == 422
@@ -85,7 +176,7 @@ OWNED = [*HEAD, "Pika fokale"]
 
 def many(bad, number=260):
     """Rows whose focal point nobody knows, which is only noted; those of `bad` have no day that is a day."""
-    rows = [["1", "12.03.2025", f"Kërkesa {n}", "", "1", "1", "", "Askushi"] for n in range(2, number + 2)]
+    rows = [[f"{n}", "12.03.2025", f"Kërkesa {n}", "", "1", "1", "", "Askushi"] for n in range(2, number + 2)]
     for n in bad:
         rows[n - 2][1] = "31.31.2025"
     return sheet(*rows, head=OWNED)

@@ -154,3 +154,25 @@ def test_a_mailbox_of_another_office_is_not_there(signed_in, town):
         other = Mailbox.objects.create(municipality=town.korca, address="korce@example.org", host="imap.example.org")
     assert [signed_in.post(f"{URL}{other.pk}/{act}", typed()).status_code for act in ("", "test/")] == [404, 404]
     assert "korce@example.org" not in signed_in.get(URL).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("fields", "warned"),
+    [
+        ({}, ""),
+        ({"active": False}, "Smd@example.org"),
+        ({"host": ""}, "Smd@example.org"),
+        ({"address": "tjeter@example.org"}, "Smd@example.org"),
+    ],
+    ids=["read", "not active", "only a sender", "another"],
+)
+def test_an_office_that_writes_as_an_address_nobody_reads_is_warned(fields, warned, signed_in, town):
+    with working_for(town.lezha):
+        town.lezha.office.email = "Smd@example.org"
+        town.lezha.office.save()
+        Mailbox.objects.create(
+            municipality=town.lezha, **({"address": "smd@example.org", "host": "imap.example.org"} | fields)
+        )
+    page = signed_in.get(URL)
+    assert page.context["unread_address"] == warned
+    assert ("nuk është kuti postare që lexohet" in page.content.decode()) == bool(warned)

@@ -7,7 +7,9 @@ from django.utils.formats import date_format
 from ura.cases.actions.planning import current_plan, save_goal
 from ura.cases.tests.test_counselling import named, unnamed
 from ura.cases.tests.walking import approved, assessed, make_case
+from ura.desk.actions.basics import happened
 from ura.desk.checklist import checklist
+from ura.desk.states import EventKind
 from ura.directory.models import Institution, Service
 from ura.municipalities.tenancy import working_for
 from ura.people.actions import add_person
@@ -30,6 +32,22 @@ def ticked(town):
         return {s.code.removeprefix("diaspora/"): s.note for s in steps if s.by_system and "/5.2" in s.code}
 
     return ask
+
+
+@pytest.mark.parametrize(("service", "step"), [("2", "diaspora/5.9b.9"), ("3", "diaspora/5.10b.8")])
+def test_the_notice_of_the_focal_point_ticks_its_step_when_it_was_sent(service, step, make_enquiry, working):
+    def ticked():
+        staff = {officer.pk: officer for officer in working.lezha.officers.select_related("user")}
+        found = checklist(enquiry, list(enquiry.events.order_by("pk")), [], staff)
+        return [(s.state, s.by_system, s.note) for procedure in found for s in procedure.steps if s.code == step]
+
+    enquiry = make_enquiry(service=service)
+    happened(enquiry, EventKind.REPLY_SENT, by=working.besnik, letter="answer")
+    happened(enquiry, EventKind.REPLY_DRAFTED, by=working.besnik, letter="focal_point")
+    assert ticked() == [("todo", False, "")]
+    happened(enquiry, EventKind.REPLY_SENT, by=working.besnik, letter="focal_point")
+    day = date_format(timezone.localdate(), "SHORT_DATE_FORMAT")
+    assert ticked() == [("done", True, f"{working.besnik}, {day}")]
 
 
 def test_a_fresh_request_knows_none_of_them(make_enquiry, ticked):

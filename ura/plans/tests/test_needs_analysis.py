@@ -1,7 +1,9 @@
+from datetime import date
 from io import BytesIO
 
 import pytest
 from docx import Document
+from python_calamine import CalamineWorkbook
 
 from ura.core.refusals import Refused
 from ura.municipalities.tenancy import working_for
@@ -54,3 +56,30 @@ def test_the_table_is_typed_and_leaves_as_word(town, client):
     word = client.get("/lezhe/office/needs/2026/file/docx/")
     table = Document(BytesIO(word.content)).tables[0]
     assert [cell.text for cell in table.rows[1].cells][2] == "Një punonjës më shumë"
+
+
+def test_tasks_and_round_tables_leave_with_the_table_in_word_and_excel(town, client):
+    client.force_login(town.besnik.user)
+    client.cookies["django_language"] = "sq"
+    with working_for(town.lezha):
+        analysis = open_analysis(town.lezha, 2026, by=town.besnik)
+        analysis.steps.filter(kind="task").exclude(pk=analysis.steps.filter(kind="task")[0].pk).delete()
+        analysis.steps.filter(kind="round_table").exclude(pk=analysis.steps.filter(kind="round_table")[0].pk).delete()
+        analysis.steps.filter(kind="task").update(
+            what="Blerja e dy kompjuterëve", officer=town.besnik, on=date(2026, 5, 4), cost=90_000, source="Bashkia"
+        )
+        analysis.steps.filter(kind="round_table").update(
+            what="Tryeza", on=date(2026, 6, 1), attended="Shoqata Zana", minutes="U vendos një zyrë."
+        )
+        analysis.steps.filter(kind="discussion").delete()
+    word = Document(BytesIO(client.get("/lezhe/office/needs/2026/file/docx/").content))
+    _topics, tasks, tables = ([[cell.text for cell in row.cells] for row in table.rows] for table in word.tables)
+    assert tasks[0] == ["Detyra", "Kush", "Deri më", "Kostoja në lekë", "Burimi i financimit", "Kryer më"]
+    assert tasks[1] == ["Blerja e dy kompjuterëve", "Besnik Prova", "04.05.2026", "90\xa0000,00", "Bashkia", "–"]
+    assert tables[1] == ["Tryeza", "01.06.2026", "–", "", "Shoqata Zana", "U vendos një zyrë.", "–"]
+    book = CalamineWorkbook.from_filelike(BytesIO(client.get("/lezhe/office/needs/2026/file/xlsx/").content))
+    assert book.sheet_names == ["Analiza e nevojave 2026", "Detyrat", "Tryeza dhe diskutime"]
+    assert book.get_sheet_by_name("Detyrat").to_python()[1][:5] == [
+        "Blerja e dy kompjuterëve", "Besnik Prova", date(2026, 5, 4), 90_000.0, "Bashkia",
+    ]  # fmt: skip
+    assert book.get_sheet_by_index(2).to_python()[1][4:6] == ["Shoqata Zana", "U vendos një zyrë."]

@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from ura.desk.models import Enquiry
 from ura.municipalities.models import Office
 from ura.municipalities.tenancy import working_for
 from ura.post.models import Outbox
@@ -118,6 +119,39 @@ def test_a_draft_survives_a_lost_connection_and_goes_when_it_was_sent(citizen, r
     expect(page).to_have_url(re.compile("/lezhe/ask/done/$"))
     page.goto("/lezhe/ask/")
     assert page.input_value("#id_subject") == ""
+
+
+def test_a_request_whose_answer_was_lost_goes_again_without_a_second_number(citizen, real_town):
+    page = citizen("/lezhe/ask/")
+    lost = []
+
+    def lose_the_answer(route):
+        if route.request.method != "POST" or len(lost) == 2:
+            return route.continue_()
+        lost.append(route.fetch(max_redirects=0).status)
+        return route.abort()
+
+    page.route("**/lezhe/ask/", lose_the_answer)
+
+    def asked_again():
+        page.locator("altcha-widget input[type=hidden]").wait_for(state="attached")
+        page.wait_for_timeout(3000)
+        page.locator("form[data-draft] button[type=submit]").click(no_wait_after=True)
+
+    fill(page, subject="Nostrifikimi", text="Kam mbaruar studimet.", email="agim@example.org")
+    asked_again()
+    expect(page).to_have_url(re.compile("^chrome-error:"))
+    page.goto("/lezhe/ask/")
+    asked_again()
+    expect(page).to_have_url(re.compile("^chrome-error:"))
+    page.goto("/lezhe/ask/")
+    fill(page, text="Tjetër gjë.")
+    asked_again()
+    expect(page).to_have_url(re.compile("/lezhe/ask/done/$"))
+    assert lost == [302, 302]
+    with working_for(real_town.lezha):
+        asked = Enquiry.objects.order_by("pk").values_list("text__body", flat=True)
+        assert list(asked) == ["Kam mbaruar studimet.", "Tjetër gjë."]
 
 
 def test_without_javascript_one_asks_confirms_by_mail_follows_and_withdraws(citizen, real_town):

@@ -166,7 +166,7 @@ def file(request, event):
         link = find_link(request.municipality, request.token)
         if why_shut(link) or not _is_open(request, link) or link.referral.state == State.DECLINED:
             raise Http404
-        found = link.referral.events.filter(pk=event, kind=EventKind.FILE).select_related("file").first()
+        found = link.referral.events.filter(pk=event).exclude(file=None).select_related("file").first()
         if found is None:
             raise Http404
         record(link.referral, "referrals.file_opened", link=link.pk, event=found.pk)

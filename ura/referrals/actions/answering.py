@@ -13,6 +13,7 @@ from ura.referrals.states import EventKind, Outcome, Side, State
 
 LONGEST = 4000
 MOST_FILES = 20  # documents of one referral
+NOT_TAKEN = (State.PENDING, State.EXPIRED)  # nobody accepted it yet, in time or at all
 
 
 def accept(row, *, by=None, side=Side.OTHER, text="", version=None, on=None, remote=None):
@@ -23,7 +24,7 @@ def accept(row, *, by=None, side=Side.OTHER, text="", version=None, on=None, rem
         row.due_on = day_for(row.municipality, row.urgency, "result")
         row.reminded_on = row.escalated_on = None
         fields = ["due_on", "reminded_on", "escalated_on"]
-    move(row, State.ACCEPTED, *fields)
+    move(row, State.ACCEPTED, *fields, on=on)
     return _said(row, EventKind.ACCEPTED, side, by, text, on=on, remote=remote)
 
 
@@ -31,7 +32,7 @@ def decline(row, *, by=None, side=Side.OTHER, reason, version=None, on=None, rem
     """The receiver does not take it up, or not any more, and says why."""
     row = lock(row, version=version)
     _needed(reason, "text", _("Write why the referral is declined: the office must know where else to go."))
-    move(row, State.DECLINED)
+    move(row, State.DECLINED, on=on)
     return _said(row, EventKind.DECLINED, side, by, reason, on=on, remote=remote)
 
 
@@ -42,7 +43,7 @@ def progress(row, *, by=None, side=Side.OTHER, text, version=None, on=None, remo
     if row.state == State.PENDING:
         raise Refused(_("Accept the referral first; then report how it stands."))
     if row.state == State.ACCEPTED:
-        move(row, State.IN_PROGRESS)
+        move(row, State.IN_PROGRESS, on=on)
     else:
         _must_be_open(row)
         save(row)
@@ -55,7 +56,7 @@ def finish(row, *, by=None, side=Side.OTHER, outcome, text="", version=None, on=
     if outcome not in Outcome.values:
         raise Refused(_("Choose what came of it."), field="outcome")
     row.outcome = outcome
-    move(row, State.DONE, "outcome")
+    move(row, State.DONE, "outcome", on=on)
     return _said(row, EventKind.DONE, side, by, text, on=on, remote=remote, outcome=str(outcome))
 
 
@@ -104,12 +105,12 @@ def hand_over(row, *, by=None, side=Side.OTHER, papers, remote=None):
 
 def record_answer(referral, *, by, answer, text="", outcome="", version=None, on=None):
     """The receiver's answer by phone or letter, written down by the officer: `answer` is accepted, declined,
-    progress or done. What was never accepted and is done already was accepted first."""
+    progress or done. What was never accepted and is done already was accepted first; what expired lives again."""
     on = on or timezone.localdate()
     if on > timezone.localdate() or on < referral.sent_on:
         raise Refused(_("The answer came between the day of the referral and today."), field="on")
     how = {"by": by, "side": Side.OTHER, "on": on}
-    if answer in ("progress", "done") and referral.state == State.PENDING:
+    if answer in ("progress", "done") and referral.state in NOT_TAKEN:
         referral = accept(referral, version=version, **how)
         version = None
     if answer == "accepted":
@@ -143,7 +144,7 @@ def _said(row, kind, side, by, text, *, file=None, on=None, remote=None, moved=T
     happened(row, kind, side=side, by=by, text=text.strip(), file=file, remote=remote, on=on, to=row.state, **data)
     if isinstance(row, Referral):
         if moved:
-            told(row, row.state, by=by)
+            told(row, row.state, by=by, on=on)
         if side == Side.OTHER:
             row.unread = True
             row.save(update_fields=["unread"])

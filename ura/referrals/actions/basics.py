@@ -12,7 +12,7 @@ from ura.desk.states import EventKind as DeskEventKind
 from ura.municipalities.calendars import calendar_of
 from ura.referrals.catalogue import rules
 from ura.referrals.models import ReferralEvent
-from ura.referrals.states import MOVES, EventKind, Side, State
+from ura.referrals.states import MOVES, OPEN, EventKind, Side, State
 from ura.trail.actions import record
 
 
@@ -31,20 +31,20 @@ def lock(row, *, version=None):
     return locked
 
 
-def move(row, state, *fields):
-    """Into another state, by the table only; saves the other fields too."""
-    state = State(state)
+def move(row, state, *fields, on=None):
+    """Into another state, by the table only; saves the other fields too. `on`: the day it happened, else today."""
+    state, on = State(state), on or timezone.localdate()
     if state not in MOVES[State(row.state)]:
         raise Refused(
             _("A referral that is «%(from)s» cannot become «%(to)s».")
             % {"from": State(row.state).label, "to": state.label}
         )
+    if row.state == State.EXPIRED and state in OPEN and row.case is not None:
+        of_case.must_be_open(row.case)
     row.state = state
-    today = timezone.localdate()
     if row.answered_on is None and state in (State.ACCEPTED, State.DECLINED):
-        row.answered_on = today
-    if state in (State.DONE, State.DECLINED, State.REVOKED, State.EXPIRED):
-        row.ended_on = today
+        row.answered_on = on
+    row.ended_on = None if state in OPEN else on
     save(row, "state", "answered_on", "ended_on", *fields)
 
 
@@ -68,16 +68,16 @@ def happened(row, kind, *, side=Side.OFFICE, by=None, text="", file=None, remote
     return event
 
 
-def told(row, kind, *, by=None):
+def told(row, kind, *, by=None, on=None):
     """The move stands in the timeline of the case too, or of the request that has none, and is counted there."""
     data = {"referral": row.pk, "to": str(kind), "category": row.category, "urgency": row.urgency}
     sent = kind == EventKind.SENT
     if row.case is None:
         moment = DeskEventKind.REFERRED if sent else DeskEventKind.REFERRAL_MOVED
-        of_desk.happened(row.enquiry, moment, by=by, **data)
+        of_desk.happened(row.enquiry, moment, by=by, on=on, **data)
     else:
         moment = CaseEventKind.REFERRED if sent else CaseEventKind.REFERRAL_MOVED
-        of_case.happened(row.case, moment, by=by, person=row.person, **data)
+        of_case.happened(row.case, moment, by=by, on=on, person=row.person, **data)
 
 
 def day_for(municipality, urgency, what, *, after=None):

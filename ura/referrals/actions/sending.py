@@ -22,6 +22,7 @@ from ura.referrals.models import Referral, ReferralLink
 from ura.referrals.states import EventKind, State, Urgency, Way
 
 LONGEST = 4000  # signs of what is asked, and of each field the officer types
+DUE = ("due_on", "answer_due_on", "reminded_on", "escalated_on")
 
 
 def refer(
@@ -76,17 +77,21 @@ def make_link(referral, *, by):
 
 
 def send_again(referral, *, by, email="", version=None):
-    """A new link and code by mail: the old one opens nothing any more. An expired referral waits anew."""
+    """Once more; what expired waits anew. By mail a new link and code, and the old one opens nothing any more; a letter
+    for which no address is given is printed anew; another office reads that its answer is still awaited."""
     referral = lock(referral, version=version)
-    if referral.state == State.EXPIRED:
-        referral.due_on = referral.answer_due_on = day_for(referral.municipality, referral.urgency, "answer")
-        referral.reminded_on = referral.escalated_on = referral.ended_on = None
-        move(referral, State.PENDING, "due_on", "answer_due_on", "reminded_on", "escalated_on")
-        told(referral, State.PENDING, by=by)
+    expired = referral.state == State.EXPIRED
+    if expired:
+        wait_anew(referral, by=by)
     _must_be_open(referral)
-    if referral.way == Way.OFFICE:
+    if referral.way == Way.OFFICE and not expired:
         raise Refused(_("This referral goes to the other office inside Ura: there is no link to send."))
     must_still_be_allowed(referral)
+    if referral.way == Way.OFFICE:
+        happened(referral, EventKind.RESENT, by=by, way=str(Way.OFFICE))
+        return referral
+    if referral.way == Way.LETTER and not email.strip():
+        return _letter_anew(referral, by=by)
     referral.email = email.strip() or referral.email or _email_of(referral)
     if not referral.email:
         raise Refused(_without_contact(), field="email")
@@ -98,11 +103,40 @@ def send_again(referral, *, by, email="", version=None):
 
 
 def print_letter(referral, *, by, version=None):
-    """The letter for a receiver who takes no link: only while the person agrees that they are told."""
+    """The letter for a receiver who takes no link: only while the person agrees that they are told. What expired waits
+    for an answer to it."""
+    if referral.state == State.EXPIRED:
+        referral, version = lock(referral, version=version), None
+        must_still_be_allowed(referral)
+        wait_anew(referral, by=by)
+        return _letter_anew(referral, by=by)
     if referral.entry_id is None:
         _must_be_open(referral)
         must_still_be_allowed(referral)
     return number_letter(referral, by=by, version=version)
+
+
+def wait_anew(referral, *, by=None):
+    """An expired referral, under lock, waits for an answer until another due date."""
+    _new_due(referral, "answer")
+    move(referral, State.PENDING, *DUE)
+    told(referral, State.PENDING, by=by)
+
+
+def _letter_anew(referral, *, by):
+    """The letter under its number with a new due date; the earlier print stays with the event."""
+    _new_due(referral, "answer" if referral.state == State.PENDING else "result")
+    happened(referral, EventKind.RESENT, by=by, file=referral.letter, way=str(Way.LETTER))
+    referral.way, referral.letter = Way.LETTER, None
+    save(referral, "way", "letter", *DUE)
+    return number_letter(referral, by=by)
+
+
+def _new_due(referral, what):
+    referral.due_on = day_for(referral.municipality, referral.urgency, what)
+    if what == "answer":
+        referral.answer_due_on = referral.due_on
+    referral.reminded_on = referral.escalated_on = None
 
 
 def revoke_link(referral, *, by, version=None):

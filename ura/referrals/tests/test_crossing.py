@@ -1,7 +1,10 @@
 """Between Lezhë and Korçë: copied, accepted or declined over there, and the answer comes back; each sees only its side."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from ura.core.refusals import Refused
 from ura.desk.models import Task
@@ -11,7 +14,8 @@ from ura.people.models import Person
 from ura.post.files import read
 from ura.post.models import Outbox
 from ura.referrals.actions import answering
-from ura.referrals.actions.sending import refer, revoke
+from ura.referrals.actions.reminding import look_at_clocks
+from ura.referrals.actions.sending import refer, revoke, send_again
 from ura.referrals.crossing import carry
 from ura.referrals.models import IncomingReferral, Referral, ReferralEvent
 from ura.referrals.states import Side
@@ -162,6 +166,63 @@ def test_an_answer_that_crosses_a_taking_back_is_kept_and_changes_nothing(sent, 
         assert mine.state == "revoked" and mine.events.filter(kind="accepted").count() == 1
     with working_for(town.korca):
         assert came(town).state == "revoked"
+
+
+def _expired(sent, town):
+    with working_for(town.lezha):
+        Referral.objects.update(due_on=timezone.localdate() - timedelta(days=31))
+        look_at_clocks(town.lezha)
+        sent.refresh_from_db()
+        assert sent.state == "expired"
+
+
+@pytest.mark.parametrize(
+    ("act", "state"), [("accept", "accepted"), ("decline", "declined"), ("ask", "pending"), ("done", "done")]
+)
+def test_what_the_other_office_says_after_the_end_makes_the_referral_live_again(sent, town, act, state):
+    carry(town.lezha)
+    _expired(sent, town)
+    with working_for(town.korca):
+        row, how = came(town), {"by": town.drita, "side": Side.OFFICE}
+        if act == "decline":
+            answering.decline(row, reason="Nuk ka vende.", **how)
+        elif act == "ask":
+            answering.ask(row, text="Sa anëtarë ka familja?", **how)
+        else:
+            row = answering.accept(row, **how)
+        if act == "done":
+            answering.finish(row, outcome="served", **how)
+    assert carry(town.korca) == (2 if act == "done" else 1)
+    with working_for(town.lezha):
+        mine = Referral.objects.get()
+        assert (mine.state, mine.unread, mine.ended_on is None) == (state, True, mine.is_open)
+        assert mine.due_on >= timezone.localdate() or not mine.is_open
+
+
+def test_after_the_case_is_closed_a_late_answer_is_only_kept(sent, teuta, town):
+    carry(town.lezha)
+    _expired(sent, town)
+    with working_for(town.lezha):
+        type(teuta.case).objects.filter(pk=teuta.case.pk).update(state="5", closed_on=timezone.localdate())
+    with working_for(town.korca):
+        answering.accept(came(town), by=town.drita, side=Side.OFFICE)
+    assert carry(town.korca) == 1 and carry(town.korca) == 0
+    with working_for(town.lezha):
+        mine = Referral.objects.get()
+        assert mine.state == "expired" and mine.events.filter(kind="accepted").count() == 1
+
+
+def test_an_expired_referral_waits_anew_and_the_other_office_is_told(sent, town):
+    carry(town.lezha)
+    _expired(sent, town)
+    with working_for(town.lezha):
+        assert send_again(sent, by=town.besnik).state == "pending"
+        with pytest.raises(Refused, match="other office"):
+            send_again(sent, by=town.besnik)
+    assert carry(town.lezha) == 1 and carry(town.lezha) == 0
+    with working_for(town.korca):
+        assert came(town).events.filter(kind="resent").count() == 1
+        assert [mail.to for mail in Outbox.objects.filter(kind="referral")] == ["drita@example.org"] * 2
 
 
 def test_what_is_restricted_here_is_restricted_there_from_the_first_moment(sent, teuta, town):

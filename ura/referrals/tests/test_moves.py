@@ -6,14 +6,20 @@ import pytest
 from django.utils import timezone
 
 from ura.core.refusals import Refused
+from ura.core.workdays import workdays_between
+from ura.municipalities.calendars import calendar_of
+from ura.post.files import store
 from ura.post.models import Outbox
 from ura.referrals.actions import answering
 from ura.referrals.actions.basics import lock, move
 from ura.referrals.actions.reminding import look_at_clocks
-from ura.referrals.actions.sending import revoke, send_again
+from ura.referrals.actions.sending import print_letter, revoke, send_again
 from ura.referrals.in_case import open_ones
 from ura.referrals.models import Referral
+from ura.referrals.review import review
 from ura.referrals.states import MOVES, OPEN, State
+from ura.referrals.tests.conftest import agree
+from ura.referrals.timeline import line
 from ura.register.models import Entry
 
 DAY = timedelta(days=1)
@@ -84,7 +90,8 @@ def test_an_answer_by_phone_is_written_down_with_its_day(send, town, working):
         row, by=town.besnik, answer="done", outcome="partly", text="Kursi filloi.", on=timezone.localdate() - 2 * DAY
     )
     assert (row.state, row.outcome, row.unread) == (State.DONE, "partly", False)
-    assert row.answered_on == timezone.localdate() - 2 * DAY
+    assert row.answered_on == row.ended_on == timezone.localdate() - 2 * DAY
+    assert {event.on for event in row.events.filter(kind="done")} == {timezone.localdate() - 2 * DAY}
     with pytest.raises(Refused, match="between the day"):
         answering.record_answer(row, by=town.besnik, answer="accepted", on=timezone.localdate() + DAY)
 
@@ -121,6 +128,69 @@ def test_what_nobody_answered_expires_and_can_be_sent_again(send, town, working)
     assert row.state == State.EXPIRED and not row.links.filter(revoked_at=None).exists()
     row = send_again(row, by=town.besnik)
     assert row.state == State.PENDING and row.due_on > timezone.localdate() and row.link
+
+
+def _expired(row, town):
+    _late(row, 31)
+    look_at_clocks(town.lezha)
+    row.refresh_from_db()
+    assert (row.state, row.ended_on) == (State.EXPIRED, timezone.localdate())
+    return row
+
+
+def test_a_result_told_late_counts_from_the_day_on_which_it_was_told(send, town, working):
+    """Sent 70 days ago, served by letter 20 days later, entered today: within the sixty days, and twenty in the review."""
+    row, today = send(), timezone.localdate()
+    Referral.objects.filter(pk=row.pk).update(sent_on=today - 70 * DAY)
+    row.refresh_from_db()
+    answering.record_answer(row, by=town.besnik, answer="done", outcome="served", on=today - 50 * DAY)
+    whole = review(town.besnik, (today - 70 * DAY).year).whole
+    worked = workdays_between(today - 70 * DAY, today - 50 * DAY, calendar_of(town.lezha))
+    assert (whole.median_answer, whole.median_whole, whole.brought_service) == (worked, worked, 100)
+
+
+@pytest.mark.parametrize(
+    ("answer", "more", "state"),
+    [
+        ("accepted", {}, State.ACCEPTED), ("declined", {"text": "Nuk ka vende."}, State.DECLINED),
+        ("progress", {"text": "Po ecën."}, State.IN_PROGRESS), ("done", {"outcome": "served"}, State.DONE),
+    ],
+)  # fmt: skip
+def test_an_answer_told_after_the_end_makes_the_referral_live_again(send, town, working, answer, more, state):
+    row = answering.record_answer(_expired(send(), town), by=town.besnik, answer=answer, **more)
+    assert (row.state, row.answered_on) == (state, timezone.localdate())
+    assert (row.ended_on is None) == row.is_open
+
+
+def test_nothing_lives_again_in_a_closed_case(send, agreed, town, working):
+    row = _expired(send(), town)
+    type(agreed.case).objects.filter(pk=agreed.case.pk).update(state="5", closed_on=timezone.localdate())
+    for act in (
+        lambda: send_again(row, by=town.besnik),
+        lambda: answering.record_answer(row, by=town.besnik, answer="accepted"),
+    ):
+        with pytest.raises(Refused, match="case is closed"):
+            act()
+    assert answering.record_answer(row, by=town.besnik, answer="declined", text="Vonë.").state == State.DECLINED
+
+
+def test_an_expired_letter_is_printed_anew_under_its_number_with_a_new_due_date(send, agreed, town, working):
+    agree(agreed.person, "Streha Prova", town.besnik)
+    row = send(service=agreed.bed, way="letter")
+    old = store(town.lezha, b"%PDF-1.4", name="referim.pdf", trusted_type="application/pdf")
+    Referral.objects.filter(pk=row.pk).update(letter=old)
+    number = row.entry.label
+    row = send_again(_expired(row, town), by=town.besnik)
+    assert (row.state, row.way, row.entry.label, row.letter) == (State.PENDING, "letter", number, None)
+    assert row.due_on == row.answer_due_on > timezone.localdate() and row.ended_on is None
+    event = row.events.get(kind="resent")
+    assert event.file == old and line(row, event, "/r/")["what"] == "Sent once more, by letter with a new due date"
+    assert not Outbox.objects.filter(kind="referral").exists()
+
+
+def test_after_a_link_expired_a_letter_may_go_instead(send, town, working):
+    row = print_letter(_expired(send(), town), by=town.besnik)
+    assert (row.state, row.way, row.entry.direction) == (State.PENDING, "letter", "out")
 
 
 def test_the_letter_bears_one_number_however_often_it_is_printed(send, town, working):

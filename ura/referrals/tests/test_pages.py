@@ -11,6 +11,7 @@ from ura.referrals.actions import answering
 from ura.referrals.board import board
 from ura.referrals.models import IncomingReferral, Referral, ReferralReport
 from ura.referrals.review import review
+from ura.referrals.tests.conftest import agree
 
 DAY = timedelta(days=1)
 
@@ -80,6 +81,33 @@ def test_the_page_of_a_referral_takes_each_act(at_desk, send, town):
     assert at_desk.post(f"{where}revoke/", {"reason": "Gjeti punë."}).status_code == 302
     assert at_desk.get(where).status_code == 200
     assert at_desk.post(f"{where}nothing/").status_code == 404
+
+
+def test_an_expired_referral_takes_a_late_answer_or_goes_once_more(at_desk, send, agreed, town):
+    with working_for(town.lezha):
+        agree(agreed.person, "Streha Prova", town.besnik)
+        agree(agreed.person, "Bashkia Korçë", town.besnik)
+    today = timezone.localdate().strftime("%d.%m.%Y")
+    letter, office = send(service=agreed.bed, way="letter"), send(service=None, office=town.korca)
+    for row, offered in ((letter, "Send the letter again"), (office, "Wait for the answer anew")):
+        where = f"/lezhe/office/referrals/{row.pk}/"
+        if row is letter:
+            assert at_desk.get(f"{where}letter/").status_code == 200
+        with working_for(town.lezha):
+            Referral.objects.filter(pk=row.pk).update(state="expired", ended_on=timezone.localdate())
+        page = at_desk.get(where).content.decode()
+        assert offered in page and 'id="record"' in page
+        assert at_desk.post(f"{where}resend/", {"email": ""}).status_code == 302
+        with working_for(town.lezha):
+            assert Referral.objects.get(pk=row.pk).state == "pending"
+            Referral.objects.filter(pk=row.pk).update(state="expired")
+        assert at_desk.post(f"{where}record/", {"answer": "accepted", "on": today}).status_code == 302
+    where = f"/lezhe/office/referrals/{letter.pk}/"
+    with working_for(town.lezha):
+        old = letter.events.get(kind="resent")
+    assert f"files/{old.pk}/" in at_desk.get(where).content.decode()
+    assert at_desk.get(f"{where}files/{old.pk}/").status_code == 200
+    assert at_desk.get(f"{where}letter/").status_code == 200
 
 
 def test_late_ones_stand_first_on_the_board_with_the_time_institutions_take(at_desk, send, agreed, town):

@@ -18,7 +18,7 @@ from ura.referrals.actions import answering, sending
 from ura.referrals.actions.basics import lock
 from ura.referrals.letter import paper_of, pdf_of
 from ura.referrals.rules import find_referral
-from ura.referrals.states import OPEN, EventKind, State, Way
+from ura.referrals.states import OPEN, State, Way
 from ura.referrals.timeline import lines
 from ura.staff.doors import staff_page
 from ura.staff.models import Role
@@ -44,6 +44,13 @@ SAID = {
     "due": _("The due date was changed."), "revoke-link": _("The link opens nothing any more."),
     "read": _("Marked as read."), "number": _("The letter has its number."),
 }  # fmt: skip
+SAID_OF_WAY = {
+    ("resend", Way.LETTER): _("The letter stands ready with its new due date: print it and send it."),
+    ("resend", Way.OFFICE): _("The referral waits anew, and the other office is told."),
+}
+RESEND = {
+    Way.LINK: _("Send a new link"), Way.LETTER: _("Send the letter again"), Way.OFFICE: _("Wait for the answer anew"),
+}  # fmt: skip
 
 
 @staff_page(*WORK)
@@ -67,8 +74,8 @@ def act(request, pk, act):
     if form is None or form.is_valid():
         try:
             with transaction.atomic():
-                _do(act, row, form, request)
-            messages.success(request, SAID[act])
+                done = _do(act, row, form, request)
+            messages.success(request, SAID_OF_WAY.get((act, done.way), SAID[act]))
             return redirect(row)
         except Refused as refused:
             if form is None:
@@ -123,7 +130,7 @@ def _pdf(row, data):
 def file(request, pk, event):
     """A document of this referral, from either side."""
     row = find_referral(request.officer, pk)
-    found = row.events.filter(pk=event, kind=EventKind.FILE).select_related("file").first()
+    found = row.events.filter(pk=event).exclude(file=None).select_related("file").first()
     if found is None:
         raise Http404
     return file_response(found.file)
@@ -138,12 +145,17 @@ def _page(request, row, *, bound=None, status=200):
         "case": row.case, "enquiry": row.enquiry, "referral": row, "forms": blank, "bound": bound and bound[0], "link": live,
         "events": lines(row, row.events.select_related("officer__user", "file"), row.get_absolute_url()),
         "open": row.state in OPEN, "pending": row.state == State.PENDING, "by_link": row.way == Way.LINK,
-        "may_resend": row.way != Way.OFFICE and row.state in (*OPEN, State.EXPIRED), "code": live and live.code,
+        "expired": row.state == State.EXPIRED, "may_record": row.state in (*OPEN, State.EXPIRED), "resend": RESEND[row.way],
+        "may_resend": row.state == State.EXPIRED or (row.is_open and row.way != Way.OFFICE), "code": live and live.code,
         "frame": "cases/case_frame.html" if row.case else "referrals/frame.html", "due": short_date(row.due_on),
     }  # fmt: skip
     return render(request, "referrals/one.html", context, status=status)
 
 
 def _initial(name, row):
-    answer = "accepted" if row.state == State.PENDING else "progress"
-    return {"due": {"due_on": row.due_on}, "resend": {"email": row.email}, "record": {"answer": answer}}.get(name)
+    answer = "accepted" if row.state in answering.NOT_TAKEN else "progress"
+    return {
+        "due": {"due_on": row.due_on},
+        "resend": {"email": row.email if row.way == Way.LINK else ""},
+        "record": {"answer": answer},
+    }.get(name)

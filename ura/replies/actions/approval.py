@@ -7,7 +7,7 @@ from ura.core.refusals import Refused
 from ura.desk.actions.basics import happened
 from ura.desk.states import EventKind
 from ura.replies.actions.basics import about, go, lock, must_accept_letters, save
-from ura.replies.actions.drafting import APPROVAL, digest, lapse
+from ura.replies.actions.drafting import APPROVAL, digest, lapse, must_be_whole
 from ura.replies.rules import is_own
 from ura.replies.states import CLOSING, ReplyState
 from ura.staff.models import Role
@@ -25,6 +25,7 @@ def submit(reply, *, by, version=None):
     if not needs_approval(reply):
         raise Refused(_("This letter needs no approval here: give it a number."))
     must_accept_letters(reply.enquiry, reply.kind)
+    must_be_whole(reply)
     _must_reach_a_supervisor(reply)
     go(reply, ReplyState.SUBMITTED)
     reply.submitted_by, reply.submitted_at, reply.return_reason = by, timezone.now(), ""

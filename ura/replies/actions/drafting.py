@@ -27,12 +27,13 @@ TEXT = ("subject", "body", "with_english", "subject_en", "body_en", "addressee",
 
 def draft_reply(
     enquiry, *, kind, by, with_english=False, english=None, addressee="", annexes="", signatory=None, version=None,
-    **typed,
+    gaps=False, **typed,
 ):  # fmt: skip
     """Write the first draft in the office's wording; `typed` is what only the officer knows (answer, reason …).
 
     `english`: the same words in English, when the letter has English beside it. The draft of an answer or a
-    refusal takes the request to status 4. Raises Refused for what is missing, and for a second draft of a kind
+    refusal takes the request to status 4. `gaps`: what is missing in English is marked in the draft and asked for
+    before it goes on. Raises Refused for what is missing, and for a second draft of a kind
     that leaves a request only once.
     """
     enquiry = lock_enquiry(enquiry, version=version)
@@ -45,6 +46,8 @@ def draft_reply(
     names = asked(enquiry.municipality, kind)
     typed = known_values(enquiry, kind) | {name: value for name, value in typed.items() if value}
     english = english or {}
+    if gaps:
+        english = {name: UNWRITTEN for name in TRANSLATED if typed.get(name)} | english
     _must_be_typed(names, typed, english if with_english else None)
 
     albanian = written(enquiry, kind, "sq", **typed)
@@ -55,7 +58,7 @@ def draft_reply(
         body_en=translation.body if translation else "", annexes=tidy(annexes), outcome=_outcome(kind, typed),
         addressee=tidy(addressee) or _addressee(enquiry, kind, typed), signatory=signatory or _first_to_sign(enquiry),
     )  # fmt: skip
-    _check(reply)
+    _check(reply, gaps=gaps)
     reply.save(force_insert=True)
     happened(enquiry, EventKind.REPLY_DRAFTED, by=by, **about(reply))
     if kind in ANSWERING and enquiry.state != State.REPLY:
@@ -152,14 +155,20 @@ def _first_to_sign(enquiry):
     return first.officer if first else None
 
 
-def _check(reply):
+def must_be_whole(reply):
+    """No words are missing where a draft marked a gap."""
+    if any(UNWRITTEN in text for text in (reply.body, reply.subject_en, reply.body_en)):
+        raise Refused(_("Write your own words where %(gap)s stands.") % {"gap": UNWRITTEN})
+
+
+def _check(reply, *, gaps=False):
     wanted = [("subject", reply.subject, LONGEST_SUBJECT), ("body", reply.body, LONGEST_BODY)]
     if reply.with_english:
         wanted += [("subject_en", reply.subject_en, LONGEST_SUBJECT), ("body_en", reply.body_en, LONGEST_BODY)]
     for field, text, longest in wanted:
         if not text.strip():
             raise Refused(_("The letter needs a subject and a text in each of its languages."), field=field)
-        if UNWRITTEN in text:
+        if UNWRITTEN in text and not (gaps and field.endswith("_en")):
             raise Refused(_("Write your own words where %(gap)s stands.") % {"gap": UNWRITTEN}, field=field)
         if len(text) > longest:
             raise Refused(

@@ -12,7 +12,7 @@ from ura.register.actions import void as void_entry
 from ura.register.models import Entry
 from ura.replies.actions.approval import needs_approval
 from ura.replies.actions.basics import about, go, lock, must_accept_letters, save
-from ura.replies.actions.drafting import digest
+from ura.replies.actions.drafting import digest, must_be_whole
 from ura.replies.signatories import chosen
 from ura.replies.states import FROZEN, ReplyState
 from ura.trail.actions import record
@@ -35,6 +35,7 @@ def number_reply(reply, *, by, version=None):
             raise Refused(_("The text changed after it was approved: put it to the supervisor again."))
     elif reply.state in (ReplyState.SUBMITTED, ReplyState.RETURNED):
         go(reply, ReplyState.DRAFT)  # the office has stopped asking for approvals meanwhile
+    must_be_whole(reply)
     _must_have_signatory(reply)
     go(reply, ReplyState.NUMBERED)
     reply.entry = enter(reply.municipality, Entry.Direction.OUT, annexes=len(reply.annexes.splitlines()) or None)

@@ -15,7 +15,7 @@ from ura.schemes.catalogue import documents, schemes_of
 from ura.schemes.dossier import checklist, is_complete, papers_of
 from ura.schemes.knowing import known_of
 from ura.schemes.models import Application, Paper
-from ura.schemes.states import MOVES, NEEDS_REASON, OPEN, PaperState, State
+from ura.schemes.states import AFTER_CLOSING, MOVES, NEEDS_REASON, OPEN, PaperState, State
 from ura.trail.actions import record
 
 
@@ -65,9 +65,13 @@ def begin_application(case, person, code, *, by, on=None, scenario=None):
 
 
 def move_application(application, to, *, by, on=None, version=None, note="", reference=""):
-    """Into another state, by the table only; a refusal and an end say why."""
+    """Into another state, by the table only; a refusal and an end say why.
+
+    What was handed in goes on without the case: its answer is written down also after the case was closed.
+    """
     case = application.case
-    must_be_open(case)
+    if to not in AFTER_CLOSING:
+        must_be_open(case)
     lock_version(application, version)
     if to not in MOVES[application.state]:
         raise Refused(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from ura.desk.forms.fields import NOTHING, day, line, words
 from ura.schemes.catalogue import documents
 from ura.schemes.facts import facts
-from ura.schemes.states import MOVES, PaperState, Source, State
+from ura.schemes.states import PaperState, Source, State, moves_of
 
 GROUPS = {
     "person": _("The person"), "papers": _("Papers and address"), "family": _("The family"), "money": _("Income and needs"),
@@ -125,5 +125,5 @@ class MoveForm(forms.Form):
 
     def __init__(self, application, data=None):
         super().__init__(data, initial={"version": application.version, "reference": application.reference})
-        possible = MOVES[application.state]
+        possible = moves_of(application)
         self.fields["to"].choices = [(state.value, state.label) for state in State if state in possible]

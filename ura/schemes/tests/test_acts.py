@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from ura.cases.actions.closing import close_case
 from ura.cases.actions.opening import note_category
 from ura.cases.models import CounsellingSession
 from ura.core.refusals import Refused
@@ -143,6 +144,29 @@ def test_an_application_goes_from_dossier_to_its_end(town, working, case):
         application = move_application(application, to, by=town.besnik, note=note)
     assert kinds(case) == ["application", *["application_moved"] * 5]
     assert (application.handed_in_on, application.answered_on, application.ended_on) == (day, day, day)
+
+
+def test_an_application_that_waits_is_answered_after_the_case_is_closed(town, working, case, client):
+    waits, begun = (
+        begin_application(case, case.person, code, by=town.besnik) for code in ("social_life", "address_change")
+    )
+    move_application(waits, "handed_in", by=town.besnik, note="Pa letra.")
+    close_case(case, by=town.ermira, outcome="died")
+    case.refresh_from_db()
+    waits.case = begun.case = case
+    for application, to in ((waits, "prepared"), (begun, "handed_in")):
+        with pytest.raises(Refused, match="closed"):
+            move_application(application, to, by=town.besnik, note="Pa letra.")
+    client.force_login(town.besnik.user)
+    address = f"{case.get_absolute_url()}schemes/application/{waits.pk}/"
+    page = client.get(address).text
+    assert 'value="waiting"' in page and 'value="prepared"' not in page
+    today = timezone.localdate().strftime("%d.%m.%Y")
+    for to in ("waiting", "granted", "ended"):
+        waits.refresh_from_db()
+        sent = {"to": to, "on": today, "version": waits.version, "note": "Sipas shkresës."}
+        assert client.post(address, sent).status_code == 302
+    assert 'name="to"' not in client.get(address).text
 
 
 def test_every_move_is_in_the_table_and_no_other_is_possible(town, working, case):

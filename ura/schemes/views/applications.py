@@ -17,7 +17,7 @@ from ura.schemes.catalogue import schemes_of
 from ura.schemes.dossier import readiness
 from ura.schemes.forms.case import MoveForm, PaperForm
 from ura.schemes.papers import application_paper, paper_pdf
-from ura.schemes.states import MOVES, PaperState, State
+from ura.schemes.states import PaperState, State, moves_of
 from ura.schemes.views.common import WORK, case_of, number_of, person_of
 from ura.staff.doors import staff_page
 
@@ -68,7 +68,7 @@ def case_application(request, year, number, pk):
         "case": case, "application": application, "person": application.person, "form": form,
         "scheme": schemes_of(case.municipality, offered=False).get(application.scheme),
         "lines": lines, "readiness": readiness(lines), "tone": TONE[State(application.state)],
-        "ends": not MOVES[application.state], "states": PaperState.choices,
+        "ends": not moves_of(application), "states": PaperState.choices,
     }  # fmt: skip
     return render(request, "schemes/application.html", context, status=status)
 

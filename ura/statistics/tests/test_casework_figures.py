@@ -7,7 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
+from ura.cases.actions.assisting import give_assistance, strike_assistance
+from ura.cases.actions.closing import close_case
+from ura.cases.actions.emergencies import meet_emergency, raise_emergency
 from ura.cases.actions.opening import open_case
+from ura.cases.models import Case
 from ura.cases.states import Category
 from ura.core.periods import Period
 from ura.directory.keeping import confirm
@@ -15,12 +19,17 @@ from ura.directory.models import Institution, Service, VulnerableGroup
 from ura.housing.actions.basics import move
 from ura.housing.states import State
 from ura.housing.tests.conftest import make_application, make_call, make_table  # noqa: F401 (fixtures)
+from ura.livelihood.actions.support import support_farm
 from ura.livelihood.forms.all import ApplyForm
 from ura.municipalities.tenancy import reading_for, working_for
 from ura.people.actions import add_person
 from ura.people.consent_acts import give
 from ura.people.models import Purpose
+from ura.referrals.actions.answering import record_answer
 from ura.referrals.actions.reporting import approve_review
+from ura.referrals.actions.sending import refer
+from ura.referrals.models import Referral
+from ura.referrals.tests.conftest import WORK_OFFICE, agree
 from ura.statistics.casework import FIGURES, count
 from ura.statistics.splits import Words
 
@@ -32,6 +41,19 @@ def this_year():
 
 def counted(office, figure, period, **officer):
     return count(office, period, only=[figure], **officer)[figure]
+
+
+def count_over(office, figure, moment):
+    """From the day of this moment up to and including today, also where a year ends in between."""
+    return counted(office, figure, Period(timezone.localdate(moment), timezone.localdate() + timedelta(days=1)))
+
+
+@pytest.fixture
+def returned(working, make_enquiry):
+    """An open case of a returnee, three months old."""
+    opened = timezone.localdate() - timedelta(days=90)
+    enquiry = make_enquiry(requester=add_person(working.lezha, name="Teuta Marku", born="1990-05-31"))
+    return open_case(enquiry, by=working.besnik, kind="returnee", opened_on=opened)
 
 
 def test_a_household_counts_once_it_is_a_beneficiary_of_a_housing_programme(
@@ -88,6 +110,27 @@ def test_an_approved_review_counts_on_its_day(working, this_year):
     assert counted(working.lezha, "referral_system_reports", this_year)["reports"].count == 1
 
 
+def test_a_service_within_sixty_days_counts_so_however_late_it_was_written_down(working, returned):
+    """Sent 70 days ago, served by letter 20 days later, written down today."""
+    today = timezone.localdate()
+    agree(returned.person, WORK_OFFICE, working.besnik)
+    work = Institution.objects.create(municipality=working.lezha, kind="employment", name_sq=WORK_OFFICE)
+    sent = refer(
+        returned.enquiry,
+        by=working.besnik,
+        case=returned,
+        institution=work,
+        way="letter",
+        asked="Punë.",
+        chosen=["name"],
+    )
+    Referral.objects.filter(pk=sent.pk).update(sent_on=today - timedelta(days=70))
+    sent.refresh_from_db()
+    record_answer(sent, by=working.besnik, answer="done", outcome="served", on=today - timedelta(days=50))
+    found = counted(working.lezha, "referral_outcome", Period(today - timedelta(days=80), today))
+    assert (found["sent"].count, found["provided"].count) == (1, 1)
+
+
 def test_an_application_for_a_grant_says_its_sector(working, make_enquiry):
     person = add_person(working.lezha, name="Teuta Marku")
     case = open_case(make_enquiry(requester=person), by=working.besnik, kind="returnee")
@@ -117,3 +160,45 @@ def test_the_page_shows_each_figure_by_sex_age_origin_and_vulnerability(town, cl
         part = counted(town.lezha, "border_police_cases", Period.month(today.year, today.month))["cases"]
         table = {str(label): values for label, values in Words(town.lezha).table(part)}
         assert table["Sex"] == [("Women", 1)] and table["Vulnerability"] == [("Roma community", 1)]
+
+
+def test_a_second_emergency_leaves_the_one_already_met_counted(town, working, returned):
+    for hours in (30, 10):
+        since = timezone.now() - timedelta(hours=hours)
+        case = raise_emergency(returned, by=town.besnik, reason="Pa strehë", at=since)
+        meet_emergency(case, by=town.besnik, text="U strehua", at=since + timedelta(hours=hours / 5))
+    raise_emergency(returned, by=town.besnik, reason="Prapë pa strehë")
+    found = count_over(town.lezha, "emergency_cases", timezone.now() - timedelta(hours=30))
+    assert (found["cases"].count, found["hours"].count) == (2, 4)
+
+
+def test_a_review_that_was_overdue_when_the_case_closed_was_planned_and_not_made(town, working, returned):
+    overdue = timezone.localdate() - timedelta(days=3)
+    Case.objects.filter(pk=returned.pk).update(next_review_on=overdue)
+    close_case(returned, by=town.ermira, outcome="died")
+    found = count_over(town.lezha, "evaluations_done", timezone.now() - timedelta(days=5))
+    assert (found["planned"].count, found["done"].count, found["on time"].count) == (1, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("figure", "part", "given"),
+    [
+        ("documents_obtained", "persons", {"type": "papers", "detail": "identity"}),
+        ("legal_advice", "advised", {"type": "legal", "detail": "advice", "topic": "family"}),
+        ("housing_beneficiaries", "furnished", {"type": "furnishing"}),
+    ],
+)
+def test_assistance_struck_out_is_no_longer_counted(working, returned, this_year, figure, part, given):
+    row = give_assistance(returned, by=working.besnik, **given)
+    assert counted(working.lezha, figure, this_year)[part].count == 1
+    strike_assistance(row, by=working.besnik, reason="Shkruar gabim.")
+    assert counted(working.lezha, figure, this_year)[part].count == 0
+
+
+def test_support_for_a_farm_struck_out_is_no_longer_counted(working, returned, this_year):
+    row = support_farm(
+        returned, returned.person, by=working.besnik, kind="inputs", amount=50_000, source="municipality"
+    )
+    assert counted(working.lezha, "farm_support", this_year)["supported"].count == 1
+    strike_assistance(row.assistance, by=working.besnik, reason="Shkruar gabim.")
+    assert counted(working.lezha, "farm_support", this_year)["supported"].count == 0

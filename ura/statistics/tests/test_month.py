@@ -9,6 +9,7 @@ from ura.core.periods import Period
 from ura.core.rounds import due_rounds
 from ura.desk.actions.moves import withdraw
 from ura.desk.actions.registering import serve_and_close
+from ura.desk.models import Enquiry
 from ura.municipalities.tenancy import working_for
 from ura.statistics.actions import write_counts
 from ura.statistics.figures import glance
@@ -51,6 +52,26 @@ def test_the_glance_counts_what_came_and_what_was_closed(busy):
     assert picture.days_median == 0
 
 
+def test_answers_are_counted_by_the_working_days_they_took(busy, make_enquiry, client):
+    with working_for(busy.lezha):
+        for days, outcome in ((5, "answered"), (6, "refused"), (15, "answered"), (16, "answered"), (3, "duplicate")):
+            Enquiry.objects.filter(pk=make_enquiry().pk).update(
+                state="5", outcome=outcome, days_taken=days, closed_on=date.today()
+            )
+    expected = [("0–5", 2, 2), ("6–10", 1, 1), ("11–15", 1, 1), ("Mbi 15", 1, 1),
+                ("Pa përgjigje: të hapura, të tërhequra ose të dyfishta", 4, 2)]  # fmt: skip
+    client.force_login(busy.ermira.user)
+    client.cookies["django_language"] = "sq"
+    page = client.get("/lezhe/office/month/")
+    assert rows_of(page.context["glance"], "days_taken") == expected
+    assert "Sipas ditëve të punës deri te përgjigjja" in page.content.decode()
+    word = Document(BytesIO(client.get("/lezhe/office/month/docx/").content)).tables[-1]
+    assert [cell.text for cell in word.rows[4].cells] == ["Mbi 15", "1", "1"]
+    excel = CalamineWorkbook.from_filelike(BytesIO(client.get("/lezhe/office/month/xlsx/").content))
+    rows = excel.get_sheet_by_index(0).to_python()
+    assert ["Sipas ditëve të punës deri te përgjigjja", "6–10", 1.0, 1.0] in rows
+
+
 def test_a_complaint_is_not_counted_for_the_officer_it_is_about(busy, make_enquiry):
     make_enquiry(complaint=True, complaint_about=busy.besnik)
     period = Period.year(date.today().year)
@@ -87,7 +108,7 @@ def test_national_pages_read_only_what_offices_wrote(busy, client):
         write_counts(busy.lezha, today.year, today.month)
     assert OfficeCount.objects.get(figure="received", code="").value == 4
     page = client.get("/national/")
-    assert page.context["totals"] == {"received": 4, "closed": 2, "in_time": 2, "open": 2}
+    assert page.context["totals"] == {"received": 4, "closed": 2, "in_time": 1, "open": 2}
 
 
 def test_the_worker_writes_them_when_it_comes_round(busy):

@@ -42,17 +42,25 @@
 
   // drafts: what was typed survives a lost connection; kept on this device for seven days, never passwords or files
   const WEEK = 6048e5, keyOf = (f) => "draft:" + f.dataset.draft;
-  const kept = (f) => [...f.elements].filter((x) => x.name && !["hidden", "password", "file", "submit", "button"].includes(x.type) && x.dataset.draft !== "no");
+  const kept = (f) => [...f.elements].filter((x) => x.name && !["hidden", "password", "file", "submit", "button"].includes(x.type) && x.dataset.draft !== "no" && !x.closest("altcha-widget"));
   const drop = (f) => { if (store) store.removeItem(keyOf(f)); };
-  const save = (f) => {
-    const values = kept(f).filter((x) => !/radio|checkbox/.test(x.type) || x.checked).flatMap((x) => x.multiple ? [...x.selectedOptions].map((o) => [x.name, o.value]) : [[x.name, x.value]]);
-    try { store.setItem(keyOf(f), JSON.stringify({ at: Date.now(), values })); } catch { /* full or forbidden: the form works without */ }
+  const typed = (f) => kept(f).filter((x) => !/radio|checkbox/.test(x.type) || x.checked).flatMap((x) => x.multiple ? [...x.selectedOptions].map((o) => [x.name, o.value]) : [[x.name, x.value]]);
+  const draftOf = (f) => { try { return JSON.parse(store.getItem(keyOf(f))); } catch { return null; } };
+  const save = (f, sent = draftOf(f)?.sent) => {
+    try { store.setItem(keyOf(f), JSON.stringify({ at: Date.now(), values: typed(f), sent })); } catch { /* full or forbidden: the form works without */ }
+  };
+  // the answer may be lost after the words have arrived: the same words go again with the same token, which the server knows
+  const send = (f, fresh) => {
+    const token = f.elements.token, before = draftOf(f)?.sent, words = JSON.stringify(typed(f));
+    const papers = [...f.elements].filter((x) => x.type === "file").flatMap((x) => [...x.files].map((p) => `${p.name} ${p.size}`)).join("\n");
+    const again = before && before.words === words && (!papers || papers === before.papers);
+    if (token) token.value = again ? before.token : fresh;
+    save(f, token && { token: token.value, words, papers: papers || (again ? before.papers : "") });
   };
   const restore = (f) => {
-    const raw = store.getItem(keyOf(f));
-    if (!raw || $("[aria-invalid]", f)) return;
-    let draft; try { draft = JSON.parse(raw); } catch { return drop(f); }
-    if (Date.now() - draft.at > WEEK) return drop(f);
+    if (!store.getItem(keyOf(f)) || $("[aria-invalid]", f)) return;
+    const draft = draftOf(f);
+    if (!draft || Date.now() - draft.at > WEEK) return drop(f);
     let changed = false;
     kept(f).forEach((x) => {
       const mine = draft.values.filter(([n]) => n === x.name).map(([, v]) => v);
@@ -69,8 +77,9 @@
     if (sent) { sessionStorage.removeItem("ura-sent"); if (led || !$(`form[data-draft="${CSS.escape(sent)}"]`)) store.removeItem("draft:" + sent); }
     $$("form[data-draft]").forEach((f) => {
       restore(f);
+      const fresh = f.elements.token?.value;
       let timer; f.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(() => save(f), 400); });
-      f.addEventListener("submit", () => { clearTimeout(timer); save(f); sessionStorage.setItem("ura-sent", f.dataset.draft); });
+      f.addEventListener("submit", () => { clearTimeout(timer); send(f, fresh); sessionStorage.setItem("ura-sent", f.dataset.draft); });
     });
     $$("form[data-clear-drafts]").forEach((f) => f.addEventListener("submit", () => Object.keys(store).filter((k) => k.startsWith("draft:")).forEach((k) => store.removeItem(k))));
   };
