@@ -15,7 +15,7 @@ from ura.staff.second_factor import may_see_restricted
 def find_case(officer, year, number, *, may):
     """The one door to a case: 404 for a stranger and for what is hidden, 403 without the right."""
     found = _numbered(officer.municipality.pk, year, number)
-    if not found or not may_know(officer, found[0]):
+    if not found or not (hidden_from_nobody(found[0].enquiry, officer) or may_know(officer, found[0])):
         raise Http404
     case = found[0]
     case.municipality = case.enquiry.municipality = officer.municipality
@@ -36,8 +36,6 @@ def _numbered(office, year, number):
 
 def may_know(officer, case):
     """Does this case exist for the officer?"""
-    if hidden_from_nobody(case.enquiry, officer):
-        return True
     return Case.objects.filter(municipality=officer.municipality, pk=case.pk).visible_to(officer).exists()
 
 

@@ -22,7 +22,8 @@ AT_THE_COUNTER = timedelta(minutes=15)
 def find_enquiry(officer, year, number, *, may):
     """The one door to a request: 404 for a stranger and for what is hidden, 403 without the right."""
     found = _numbered(officer.municipality.pk, year, number)
-    if not found or not may_know(officer, found[0]):
+    # Of the row as it was just read, and of no other: marks of an older one may have changed meanwhile.
+    if not found or not (hidden_from_nobody(found[0], officer) or may_know(officer, found[0])):
         raise Http404
     enquiry = found[0]
     enquiry.municipality = officer.municipality
@@ -42,8 +43,6 @@ def _numbered(office, year, number):
 
 def may_know(officer, enquiry):
     """Does this request exist for the officer? (A complaint does not for whom it is about.)"""
-    if hidden_from_nobody(enquiry, officer):
-        return True
     return Enquiry.objects.visible_to(officer).filter(pk=enquiry.pk).exists()
 
 
