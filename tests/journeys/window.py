@@ -13,6 +13,7 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "r
 AXE = Axe().axe_script
 FOUND_BY_AXE = """async (rules) => (await axe.run(document, rules)).violations.map((v) =>
   `axe ${v.id}: ${JSON.stringify(v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160)))}`)"""
+NO_FAULT = ("Failed to load resource", "htmx:afterRequest", "htmx:sendAbort")
 A_WHILE = 15_000  # ms: for what a page that has loaded still does by itself
 # Whole words that no Albanian page shows; «a», «me», «do», «to», «is» are not among them, for Albanian has such words too.
 ENGLISH = re.compile(
@@ -74,8 +75,9 @@ class Window:
         page.on("dialog", lambda dialog: dialog.accept())
 
     def _heard(self, line):
-        # Chromium also notes each page that answers 404, 409 or 422, which forms do on purpose.
-        if line.type == "error" and not line.text.startswith("Failed to load resource"):
+        # Chromium also notes each page that answers 404, 409 or 422, which forms do on purpose, and htmx what it breaks off
+        # when somebody leaves the page; a fault has a line of its own beside these.
+        if line.type == "error" and not line.text.startswith(NO_FAULT):
             self.complaints.append(f"{self.page.url}: {line.text}")
 
     def _answered(self, response):

@@ -89,7 +89,7 @@ def _post(line, address, cookie):
     n = uuid4().hex[:10]
     form = urlencode({
         "csrfmiddlewaretoken": CSRF, "token": uuid4().hex, "channel": "counter", "subject": f"Kërkesë për vend në kopsht {n}",
-        "service": "1", "requester_type": "1", "received_on": timezone.localdate().isoformat(), "name": "Arta Muça",
+        "service": "1", "requester_type": "1", "received_on": timezone.localdate().isoformat(), "name": f"Arta Muça {n}",
         "email": f"arta.{n}@example.org", "body": "Fillova punë këtë javë dhe kërkoj vend në kopsht.", "acknowledging": "on",
         "language": "sq",
     })  # fmt: skip
