@@ -6,6 +6,11 @@ from email.utils import format_datetime
 
 from django.utils import timezone
 
+from ura.desk.models import Enquiry
+from ura.municipalities.tenancy import working_for
+from ura.post.models import InboundMail, Outbox
+from ura.register.models import Entry
+
 _counter = itertools.count(1)
 ARTA = "arta@example.org"
 TEXT = "Përshëndetje, ç'duhet për regjistrimin e fëmijëve në shkollë?"
@@ -46,3 +51,23 @@ def bounce(returned, status="5.1.1", action="failed"):
         f"Final-Recipient: rfc822; arta@example.org\nAction: {action}\nStatus: {status}\n\n"
         f"--B\nContent-Type: text/rfc822-headers\n\nMessage-ID: <{returned}>\nSubject: Konfirmim\n\n--B--\n"
     ).encode()
+
+
+def outcome(taken):
+    return taken.outcome, taken.reason
+
+
+def the_request(office):
+    with working_for(office):
+        enquiry = Enquiry.objects.select_related("entry", "text", "requester", "owner__user").get()
+        enquiry.municipality = office
+        return enquiry
+
+
+def how_many(office):
+    with working_for(office):
+        return InboundMail.objects.count(), Enquiry.objects.count(), Entry.objects.count(), Outbox.objects.count()
+
+
+def label(n):
+    return f"{n}/{timezone.localdate().year}"

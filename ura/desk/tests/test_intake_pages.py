@@ -1,71 +1,18 @@
 """The counter's form: what is typed becomes a request with a number, and nothing typed is lost."""
 
-import re
 from datetime import timedelta
-from io import BytesIO
 
 import pytest
-from django.utils import timezone
 
 from ura.core.once import new_token
 from ura.desk.actions.registering import CHANNELS_BY_STAFF
-from ura.desk.models import Attachment, Enquiry
+from ura.desk.models import Attachment
 from ura.desk.states import EventKind, State
+from ura.desk.tests.counter import NEW, PEOPLE, SERVE, TODAY, a_paper, count, enquiry_url, saved, served, shown, typed
 from ura.municipalities.tenancy import working_for
 from ura.people.models import Person
 from ura.post.models import File, Outbox
 from ura.staff.models import OfficerUnit
-
-NEW, SERVE, PEOPLE = "/lezhe/office/new/", "/lezhe/office/serve/", "/lezhe/office/people/suggest/"
-TODAY = timezone.localdate
-
-
-def typed(**more):
-    return {
-        "channel": "counter", "received_on": TODAY().strftime("%d.%m.%Y"), "subject": "Regjistrimi i fëmijëve në shkollë",
-        "service": "1", "requester_type": "1", "language": "sq", "acknowledging": "1",
-    } | more  # fmt: skip
-
-
-def served(**more):
-    return {
-        "channel": "counter",
-        "subject": "Orari i sportelit",
-        "oral_answer": "Nga ora 8 deri 16",
-        "service": "1",
-    } | more
-
-
-def saved(town):
-    with working_for(town.lezha):
-        rows = Enquiry.objects.filter(municipality=town.lezha).select_related(
-            "entry", "text", "requester", "owner", "unit"
-        )
-        return list(rows.order_by("pk"))
-
-
-def count(town, model, **wanted):
-    with working_for(town.lezha):
-        return model.objects.filter(municipality=town.lezha, **wanted).count()
-
-
-def a_paper(name="kerkesa.txt", data=b"Kerkese me shkrim"):
-    paper = BytesIO(data)
-    paper.name = name
-    return paper
-
-
-def shown(response):
-    """The keys of what the page showed the officer, as the browser sends them back."""
-    return re.findall(r'name="shown" value="([^"]*)"', response.content.decode())
-
-
-@pytest.fixture
-def counter(town, client):
-    """Besnik at the counter, who reads English so that the sentences can be told apart."""
-    client.force_login(town.besnik.user)
-    client.cookies["django_language"] = "en"
-    return client
 
 
 @pytest.mark.parametrize("page", [NEW, SERVE])
@@ -221,13 +168,6 @@ def test_another_officer_with_the_same_token_registers_a_request_of_their_own(to
     assert [enquiry.entry.number for enquiry in saved(town)] == [1, 2]
 
 
-@pytest.fixture
-def arta(make_enquiry, town):
-    """Arta has asked before and waits."""
-    person = {"name": "Arta Këndellja", "phone": "+355 66 123 4567", "email": "arta@example.org"}
-    return make_enquiry(by=town.besnik, person=person, subject="Njohja e diplomës")
-
-
 @pytest.mark.parametrize(
     "question", [{"name": "kendell"}, {"phone": "066 123 4567"}, {"email": "ARTA@example.org"}, {"name": "Arta Kën"}]
 )
@@ -357,10 +297,6 @@ def test_a_complaint_goes_to_the_supervisor_and_its_clerk_hands_over_the_receipt
     assert client.get(response.url).status_code == 404
 
 
-def enquiry_url(enquiry):
-    return f"/lezhe/office/enquiries/{enquiry.entry.year}/{enquiry.entry.number}/"
-
-
 def test_the_receipt_of_a_hidden_complaint_closes_after_its_day(town, client):
     client.force_login(town.ana.user)
     url = client.post(NEW, typed(complaint="on")).url
@@ -385,80 +321,3 @@ def test_a_clerk_of_one_unit_registers_for_that_unit_only(page, town, client):
     assert response.status_code == 302
     assert [enquiry.unit for enquiry in saved(town)] == [mine]
     assert client.get(response.url).status_code == 200
-
-
-def test_serve_and_close_is_one_screen_one_number_and_a_receipt(town, client):
-    client.force_login(town.ana.user)
-    response = client.post(SERVE, served(name="Arta Prova", audience="diaspora", files=a_paper()))
-    (enquiry,) = saved(town)
-    assert (enquiry.state, enquiry.outcome, enquiry.days_taken, enquiry.closed_on) == ("5", "oral_answer", 0, TODAY())
-    assert (enquiry.text.oral_answer, enquiry.requester.name, enquiry.audience) == (
-        "Nga ora 8 deri 16",
-        "Arta Prova",
-        "diaspora",
-    )
-    assert response.url == f"{enquiry_url(enquiry)}receipt/"
-    html = client.get(response.url).content.decode()
-    assert enquiry.entry.label in html
-    assert enquiry.text.follow_code in html
-    assert (count(town, Outbox), count(town, Attachment)) == (0, 1)
-
-
-def test_serve_and_close_without_a_name_holds_nobody(town, client):
-    client.force_login(town.ana.user)
-    client.post(SERVE, served())
-    assert (saved(town)[0].requester, count(town, Person)) == (None, 0)
-
-
-def test_serve_and_close_without_an_answer_keeps_what_was_typed(town, counter):
-    response = counter.post(SERVE, served(oral_answer="   ", name="Arta Prova"))
-    assert (response.status_code, list(response.context["form"].errors)) == (422, ["oral_answer"])
-    assert 'value="Arta Prova"' in response.content.decode()
-    assert saved(town) == []
-
-
-def test_serve_and_close_clicked_twice_makes_one_request(town, client):
-    client.force_login(town.ana.user)
-    form = served(token=new_token())
-    assert client.post(SERVE, form).url == client.post(SERVE, form).url
-    assert len(saved(town)) == 1
-
-
-def test_a_walk_in_who_came_before_is_found_and_not_written_twice(arta, town, counter):
-    page = counter.get(SERVE).content.decode()
-    assert 'hx-target="#found"' in page
-    html = counter.post(PEOPLE, served(name="kendell")).content.decode()
-    assert f'name="pick" value="{arta.requester_id}"' in html
-    picked = counter.post(PEOPLE, served(name="kendell", pick=arta.requester_id)).content.decode()
-    assert f'<input type="hidden" name="person" value="{arta.requester_id}">' in picked
-    assert 'name="address"' not in counter.post(PEOPLE, served(forget="1")).content.decode()
-    form = served(person=arta.requester_id, service="2")
-    assert counter.post(SERVE, form).status_code == 302
-    assert [enquiry.requester_id for enquiry in saved(town)] == [arta.requester_id] * 2
-    assert count(town, Person) == 1
-
-
-def test_serve_and_close_without_javascript_searches_and_keeps_what_was_typed(arta, town, counter):
-    response = counter.post(SERVE, served(name="Këndellja", search="1"))
-    html = response.content.decode()
-    assert (response.status_code, response.context["form"].errors, len(saved(town))) == (200, {}, 1)
-    assert f'name="pick" value="{arta.requester_id}"' in html
-    assert "Nga ora 8 deri 16" in html
-    chosen = counter.post(SERVE, served(name="Këndellja", pick=arta.requester_id)).content.decode()
-    assert f'<input type="hidden" name="person" value="{arta.requester_id}">' in chosen
-
-
-def test_serve_and_close_points_out_the_same_matter_first(arta, town, counter):
-    form = served(name="Arta Këndellja", subject="Njohja e diplomës", requester_type="2")
-    stopped = counter.post(SERVE, form)
-    assert (stopped.status_code, len(saved(town))) == (200, 1)
-    assert "Register all the same" in stopped.content.decode()
-    counter.post(SERVE, form | {"shown": shown(stopped)})
-    assert [enquiry.requester_type for enquiry in saved(town)] == ["1", "2"]
-
-
-def test_serve_and_close_takes_an_individual_unless_told_otherwise(town, counter):
-    assert counter.get(SERVE).context["form"]["requester_type"].value() == "1"
-    counter.post(SERVE, served(phone="066 123 4567"))
-    (enquiry,) = saved(town)
-    assert (enquiry.requester_type, enquiry.requester.phone) == ("1", "+355 66 123 4567")

@@ -7,7 +7,7 @@ import time_machine
 from django.utils import timezone
 
 from ura.desk.models import Enquiry, TeamMember
-from ura.desk.tests.test_intake_pages import NEW, PEOPLE, enquiry_url, saved, typed
+from ura.desk.tests.counter import NEW, PEOPLE, enquiry_url, saved, typed
 from ura.municipalities.tenancy import working_for
 from ura.staff.models import Officer
 
