@@ -44,7 +44,7 @@ CATEGORIES = ("single_parent", "disability", "homeless", "elderly")
 
 def cases(size):
     """10,000 cases in one office; with `--long` a million in 61 offices beside it. And one full case file."""
-    n = size.of(10_000, 2_000, 400)
+    n = size.of(10_000, 1_000, 400)
     small = filled("gjirokaster", n)
     fill(*small)
     settle()

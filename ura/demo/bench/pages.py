@@ -28,7 +28,7 @@ def eight_filters():
 
 def register_list(size):
     """10,000 requests in one office and its «Dita ime»; with `--long` a million in 61 offices beside it."""
-    n = size.of(10_000, 2_000, 400)
+    n = size.of(10_000, 1_000, 400)
     small = filled("gjirokaster", n)
     value = _list(small, n, size, target=LIST_TARGET)
     _day(small, n, size)
@@ -38,7 +38,7 @@ def register_list(size):
 
 def search(size):
     """By name, by subject and by number."""
-    n = size.of(10_000, 2_000, 400)
+    n = size.of(10_000, 1_000, 400)
     _search(filled("gjirokaster", n), n, size)
     if size.long and connection.vendor == "postgresql":
         _search(country(), TIRANA, size)

@@ -28,7 +28,7 @@ TYPED = {
 
 def people(size):
     """10,000 people in one office; with `--long` a quarter of a million, in a country of a million."""
-    n = size.of(10_000, 1_000, 300)
+    n = size.of(10_000, 400, 300)
     samples = Samples(min(2000, n))
     with without_indexes("people_persontoken"):
         if size.long and connection.vendor == "postgresql":

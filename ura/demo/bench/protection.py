@@ -39,7 +39,7 @@ def protection(size):
     settle()
     for name, ask in (("list", _list), ("search", _search)):
         taken = {True: [], False: []}
-        for _turn in range(size.of(6, 2, 1)):
+        for _turn in range(size.of(6, 1, 1)):
             for guarded, office in ((True, closed), (False, clear)):
                 with nullcontext() if guarded else _unprotected():
                     act = ask(office, n)

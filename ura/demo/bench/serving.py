@@ -30,7 +30,7 @@ def posts(size):
     if connection.vendor != "sqlite":
         return
     municipality, officer = staffed("lushnje")
-    n, threads, first = size.of(POSTS, 48, 6), size.of(THREADS, THREADS, 3), size.of(THREADS, 8, 3)
+    n, threads, first = size.of(POSTS, 32, 6), size.of(THREADS, THREADS, 3), size.of(THREADS, 8, 3)
     floor = _bare(municipality, officer, size)
     before = must_be_gapless(municipality)
     port = _free_port()
