@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from ura.cases.actions.assisting import give_assistance
 from ura.cases.actions.basics import happened
-from ura.cases.states import EventKind
+from ura.cases.states import EventKind, State
 from ura.core.refusals import Refused
 from ura.core.versions import lock_version
 from ura.livelihood.models import GrantApplication, GrantCall, GrantCriterion, GrantScore
@@ -176,6 +176,14 @@ def decide_call(call, *, by, on=None, version=None):
         raise Refused(
             _("Each evaluator gives points for every criterion of every application before the list is decided.")
         )
+    for line in lines:
+        if line.award and line.application.case.state == State.CLOSED:
+            raise Refused(
+                _(
+                    "The case of the application in place %(place)s is closed, so its grant could not be paid: reopen the case, or write down that the application was withdrawn."
+                )
+                % {"place": line.place}
+            )
     for line in lines:
         row = line.application
         row.state = GrantState.AWARDED if line.award else GrantState.REFUSED

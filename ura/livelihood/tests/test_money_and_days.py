@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from ura.cases.actions.assisting import strike_assistance
-from ura.cases.actions.closing import close_case
+from ura.cases.actions.closing import close_case, reopen_case
 from ura.cases.closing import obstacles
 from ura.cases.models import Assistance
 from ura.core.refusals import Refused
@@ -131,6 +131,18 @@ def test_grants_go_down_the_list_while_the_budget_holds(at_work):
     assert Assistance.objects.get().amount == 400_000
     with pytest.raises(Refused, match="not paid yet"):
         grants.pay_grant(teuta, by=v.town.besnik)
+
+
+def test_a_grant_that_could_not_be_paid_is_not_awarded(at_work):
+    v = at_work
+    call = call_of(v)
+    application = applied(v, call, v.case, v.teuta, 100_000)
+    give_points(v, call, application, v.town.besnik, 50, 30)
+    close_case(v.case, by=v.town.ermira, outcome="died")
+    with pytest.raises(Refused, match="in place 1 is closed"):
+        grants.decide_call(call, by=v.town.ermira)
+    reopen_case(v.case, by=v.town.ermira, reason="Familja u kthye.")
+    assert grants.decide_call(call, by=v.town.ermira)[0].award == 100_000
 
 
 def test_a_call_is_decided_after_its_last_day_and_its_criteria_stand_once_used(at_work):
